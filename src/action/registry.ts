@@ -1,0 +1,37 @@
+import { nearest } from '../base/index.ts';
+import type { ActionDefinition, Actor } from './actor.ts';
+
+interface Named {
+  readonly actor: string;
+  readonly name: string;
+}
+
+/** The actors that are known; of two that know an action, the one named first plays it. */
+export class Registry<Stage> {
+  readonly actors: readonly Actor<Stage>[];
+  readonly #definitions = new Map<string, ActionDefinition<Stage>>();
+
+  constructor(actors: readonly Actor<Stage>[]) {
+    this.actors = actors;
+    for (const actor of actors) {
+      for (const [name, definition] of actor.actions) {
+        const key = `${actor.name}.${name}`;
+        if (!this.#definitions.has(key)) this.#definitions.set(key, definition);
+      }
+    }
+  }
+
+  /** The full names of all actions. */
+  get names(): string[] {
+    return [...this.#definitions.keys()];
+  }
+
+  find({ actor, name }: Named): ActionDefinition<Stage> | undefined {
+    return this.#definitions.get(`${actor}.${name}`);
+  }
+
+  /** The known name that a mistyped one most likely meant. */
+  nearest({ actor, name }: Named): string | undefined {
+    return nearest(`${actor}.${name}`, this.#definitions.keys());
+  }
+}

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { p } from '../action/index.ts';
+import { HeroError, show } from '../base/index.ts';
+import { defineActor, placeName, type Stage } from '../play/index.ts';
+
+export interface ContextChange {
+  name?: string | undefined;
+  coderoot?: string | undefined;
+}
+
+/** The context that the session belongs to. */
+export const context = defineActor('context', {
+  configure: {
+    summary: 'Chooses the context of a script, at its top, and sets where it checks code out.',
+    params: {
+      name: p.text().optional().describe('the context that the script belongs to'),
+      coderoot: p.text().optional().describe('where code is checked out; kept by the context'),
+    },
+    prepares: true,
+    examples: ["!!context.configure name:ops coderoot:'./code'"],
+    run: (params, stage) => configureContext(stage, params),
+  },
+});
+
+/** Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in. */
+export async function configureContext(
+  { session, action }: Stage,
+  { name, coderoot }: ContextChange,
+): Promise<void> {
+  const { context: present } = session;
+  if (name !== undefined && placeName(name, 'context') !== present.name) {
+    throw new HeroError(
+      'PLAY_OTHER_CONTEXT',
+      `the script configures the context ${show(name)}, but runs in ${show(present.name)}`,
+      {
+        hint: 'name the context at the top of the script that is run, or run it with `--context`',
+      },
+    );
+  }
+  if (coderoot === undefined) return;
+  const isAnchored = /^[~/]/.test(coderoot);
+  await present.configure({ coderoot: isAnchored ? coderoot : resolve(action.origin.folder, coderoot) });
+}

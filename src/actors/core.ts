@@ -1,0 +1,99 @@
+import { p } from '../action/index.ts';
+import type { Params } from '../params/index.ts';
+import { defineActor, type Stage } from '../play/index.ts';
+import { keyName } from '../script/index.ts';
+import { configureContext } from './context.ts';
+import { includeScripts, includeShape } from './include.ts';
+
+const context = {
+  name: p.text().optional().describe('the context; it must be the one the script runs in'),
+  coderoot: p.text().optional().describe('where code is checked out'),
+};
+
+/** What belongs to the session and its context as a whole. */
+export const core = defineActor('core', {
+  coderoot_set: {
+    summary: 'Sets where the context checks code out, and keeps it.',
+    params: { coderoot: p.text().describe('the folder') },
+    prepares: true,
+    examples: ["!!core.coderoot_set coderoot:'./code'"],
+    run: ({ coderoot }, stage) => configureContext(stage, { coderoot }),
+  },
+  params_session_set: {
+    summary: 'Sets params of the session; any key will do.',
+    params: {},
+    open: true,
+    prepares: true,
+    examples: ["!!core.params_session_set team:ops\n!!play.echo content:'for {team}'"],
+    run: (_params, { session, action }) => take(session.params, action.params),
+  },
+  params_context_set: {
+    summary: 'Sets params of the context, and keeps them; any key will do.',
+    params: {},
+    open: true,
+    prepares: true,
+    examples: ["!!core.params_context_set domain:example.org\n!!play.echo content:'on {domain}'"],
+    async run(_params, { session, action }) {
+      take(session.context.params, action.params);
+      await session.context.save();
+    },
+  },
+  snippet: {
+    summary: 'Names params that other actions take in with the argument `{name}`.',
+    params: { snippetname: p.text().optional(), name: p.text().optional() },
+    open: true,
+    prepares: true,
+    examples: ["!!core.snippet snippetname:shout content:'hello'\n!!play.echo {shout}"],
+    run: (_params, stage) => defineSnippet(stage),
+  },
+  include: {
+    summary: 'The same as `play.include`.',
+    params: includeShape,
+    prepares: true,
+    examples: ['!!core.include path:other.hero'],
+    run: includeScripts,
+  },
+  session_define: {
+    summary: 'Says the name and the times of a session; what `heroscript()` of a session begins with.',
+    params: { name: p.text().optional(), start: p.time().optional(), end: p.time().optional() },
+    prepares: true,
+    examples: ["!!core.session_define name:nightly start:'2026-01-31 02:00'"],
+    run({ start, end }, { session }) {
+      session.start = start ?? session.start;
+      session.end = end ?? session.end;
+    },
+  },
+  context_define: {
+    summary: 'The same as `context.configure`.',
+    params: context,
+    prepares: true,
+    examples: ["!!core.context_define coderoot:'./code'"],
+    run: (params, stage) => configureContext(stage, params),
+  },
+  context_set: {
+    summary: 'The same as `context.configure`.',
+    params: context,
+    prepares: true,
+    examples: ["!!core.context_set coderoot:'./code'"],
+    run: (params, stage) => configureContext(stage, params),
+  },
+  configure: {
+    summary: 'The same as `context.configure`.',
+    params: context,
+    prepares: true,
+    examples: ["!!core.configure coderoot:'./code'"],
+    run: (params, stage) => configureContext(stage, params),
+  },
+});
+
+function take(into: Params, from: Params): void {
+  into.merge(from);
+}
+
+function defineSnippet({ session, action }: Stage): void {
+  const params = action.params.copy();
+  const key = params.exists('snippetname') ? 'snippetname' : 'name';
+  const name = params.get(key);
+  params.delete(key);
+  session.context.snippets.set(keyName(name), params);
+}

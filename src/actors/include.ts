@@ -1,0 +1,35 @@
+import { type ParamValues, p } from '../action/index.ts';
+import { HeroError, show } from '../base/index.ts';
+import { include, type Stage } from '../play/index.ts';
+
+export const includeShape = {
+  path: p.text().optional().describe('a file or folder; relative to the including file'),
+  url: p.text().optional().describe('a git URL'),
+  git_url: p.text().optional().describe('the same as `url`'),
+  git_pull: p.bool().default(false).describe('fetch what is new'),
+  git_reset: p.bool().default(false).describe('throw away local changes'),
+  replace: p.list().default([]).describe('`NAME:value` for each `{NAME}` to replace'),
+};
+
+/** Puts the actions of other scripts in the place of this one. */
+export async function includeScripts(
+  params: ParamValues<typeof includeShape>,
+  { session, action }: Stage,
+): Promise<void> {
+  await include(session, action, {
+    path: params.path,
+    url: params.url ?? params.git_url,
+    pull: params.git_pull,
+    reset: params.git_reset,
+    replace: Object.fromEntries(params.replace.map(readPair)),
+  });
+}
+
+function readPair(item: string): [string, string] {
+  const colon = item.indexOf(':');
+  if (colon > 0) return [item.slice(0, colon).trim(), item.slice(colon + 1).trim()];
+  throw new HeroError(
+    'PLAY_INCLUDE_TARGET',
+    `expected \`NAME:value\` in \`replace\`, but found ${show(item)}`,
+  );
+}

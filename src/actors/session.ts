@@ -1,0 +1,42 @@
+import { p } from '../action/index.ts';
+import { HeroError } from '../base/index.ts';
+import { defineActor } from '../play/index.ts';
+
+const shape = {
+  key: p.text().describe('the name'),
+  val: p.text().optional().describe('the value'),
+  value: p.text().optional().describe('the same as `val`'),
+};
+
+/** What is known in a session under a name. */
+export const session = defineActor('session', {
+  env_set: {
+    summary: 'Gives a name a value; `{NAME}` in values of other actions stands for it.',
+    params: shape,
+    prepares: true,
+    examples: ["!!session.env_set key:PLACE val:'the harbour'\n!!play.echo content:'to {PLACE}'"],
+    run: ({ key, ...values }, stage) => stage.session.envSet(key, valueFrom(values)),
+  },
+  env_set_once: {
+    summary: 'Gives a name a value, and fails when it has one.',
+    params: shape,
+    prepares: true,
+    examples: ['!!session.env_set_once key:PLACE val:harbour'],
+    run: ({ key, ...values }, stage) => stage.session.envSetOnce(key, valueFrom(values)),
+  },
+  env_delete: {
+    summary: 'Takes the value of a name away.',
+    params: { key: p.text().describe('the name') },
+    prepares: true,
+    examples: ['!!session.env_set key:PLACE val:harbour\n!!session.env_delete key:PLACE'],
+    run: ({ key }, stage) => stage.session.envDelete(key),
+  },
+});
+
+function valueFrom({ val, value }: { val: string | undefined; value: string | undefined }): string {
+  const found = val ?? value;
+  if (found !== undefined) return found;
+  throw new HeroError('PARAMS_MISSING', 'expected `val` (or `value`), but found neither', {
+    hint: "write `val:''` for an empty value",
+  });
+}

@@ -1,0 +1,152 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { HeroError, show } from '../base/index.ts';
+import { Checkout, isCheckout } from './checkout.ts';
+import { type CheckoutFilter, describeFilter, findCheckouts, matchesFilter } from './checkout-list.ts';
+import { requirePathInside } from './checkout-path.ts';
+import { type EnsureOptions, ensureCheckout } from './ensure-checkout.ts';
+import { type GitUrl, parseGitUrl, type RepositoryName } from './git-url.ts';
+import { resolveLocal } from './local-url.ts';
+import { isRefName, resolveRef } from './ref-name.ts';
+import { unknownRef } from './remote-refs.ts';
+
+/** A place below a coderoot. */
+export interface CheckoutLocation extends RepositoryName {
+  /** The path inside the checkout, empty for its root. */
+  readonly path: string;
+}
+
+/** A repository, and the branch where each branch has a folder. */
+export interface CheckoutAddress extends RepositoryName {
+  readonly branch?: string;
+}
+
+export interface CoderootLayout {
+  singleLayer?: boolean;
+  multibranch?: boolean;
+}
+
+export interface CodeOptions extends EnsureOptions {
+  /** The repository, and with it the branch and the path inside it. */
+  url: string | GitUrl;
+  /** A branch, tag or commit; wins over the one in the URL. */
+  branch?: string;
+  /** The folder that a relative local URL starts from; the working directory by default. */
+  base?: string;
+}
+
+export interface Code {
+  /** The absolute path of what the URL names inside its checkout. */
+  readonly path: string;
+  readonly checkout: Checkout;
+  readonly cloned: boolean;
+  /** Whether another commit or branch is checked out than before, or local changes were thrown away. */
+  readonly changed: boolean;
+}
+
+/** The folder under which checkouts lie as `provider/account/name`. */
+export class Coderoot {
+  readonly path: string;
+
+  constructor(folder: string) {
+    this.path = path.resolve(folder);
+  }
+
+  /**
+   * Where the checkout of a repository lies, whether it is there or not: `provider/account/name`. The two other
+   * layouts of older coderoots are known by path only: the name alone, and a folder for each branch.
+   */
+  checkoutPath(
+    { provider, account, name, branch = '' }: CheckoutAddress,
+    layout: CoderootLayout = {},
+  ): string {
+    if (layout.singleLayer) return path.join(this.path, name);
+    return path.join(this.path, provider, account, name, layout.multibranch ? branch : '');
+  }
+
+  /**
+   * The checkout that a path below the coderoot belongs to. Where nothing is checked out (yet), the first three
+   * folders are provider, account and name. Error: GIT_NOT_A_CHECKOUT for a path above or outside.
+   */
+  locate(place: string): CheckoutLocation {
+    const relative = path.relative(this.path, path.resolve(place));
+    const parts = relative.split(path.sep);
+    if (parts[0] === '..' || path.isAbsolute(relative) || parts.length < 3) throw this.#notBelow(place);
+    const end = [3, 4, 5, 6].find(count => isCheckout(path.join(this.path, ...parts.slice(0, count)))) ?? 3;
+    return { ...repositoryOf(parts.slice(0, Math.min(end, parts.length))), path: parts.slice(end).join('/') };
+  }
+
+  /** All checkouts that match, sorted by path. A broken one is among them; nothing is run. */
+  async list(filter: CheckoutFilter = {}): Promise<Checkout[]> {
+    const found = await findCheckouts(this.path);
+    return found
+      .filter(parts => matchesFilter(parts.join('/'), repositoryOf(parts), filter))
+      .map(parts => new Checkout(path.join(this.path, ...parts), repositoryOf(parts)));
+  }
+
+  /** The only checkout that matches. Errors: GIT_NO_MATCH, GIT_AMBIGUOUS. */
+  async get(filter: CheckoutFilter): Promise<Checkout> {
+    const [checkout, ...more] = await this.list(filter);
+    const wanted = describeFilter(filter);
+    if (checkout === undefined) {
+      throw new HeroError('GIT_NO_MATCH', `no checkout below ${show(this.path)} matches ${wanted}`, {
+        hint: 'list the checkouts, or clone the repository',
+      });
+    }
+    if (more.length === 0) return checkout;
+    const names = [checkout, ...more].slice(0, 5).map(each => show(path.relative(this.path, each.path)));
+    throw new HeroError(
+      'GIT_AMBIGUOUS',
+      `${more.length + 1} checkouts match ${wanted}: ${names.join(', ')}`,
+      {
+        hint: 'give provider, account and name',
+      },
+    );
+  }
+
+  /**
+   * Clones a repository when it is missing and checks out what the URL names. Without `pull` nothing is fetched
+   * that is here already. Errors: those of `parseGitUrl`; GIT_OTHER_ORIGIN, GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF,
+   * GIT_PATH_NOT_FOUND, GIT_NOT_A_CHECKOUT, GIT_FAILED.
+   */
+  async code(options: CodeOptions): Promise<Code> {
+    const { url: wanted, branch, base = process.cwd(), ...ensure } = options;
+    const parsed = typeof wanted === 'string' ? parseGitUrl(wanted) : wanted;
+    const local = resolveLocal(parsed, { base, home: homedir() });
+    const url = branch === undefined ? local : withBranch(local, branch);
+    const checkout = new Checkout(this.checkoutPath(url), url);
+    const ensured = await ensureCheckout(checkout, url, ensure);
+    const place = await requirePathInside(checkout.path, ensured.url.path);
+    return { path: place, checkout, cloned: ensured.cloned, changed: ensured.changed };
+  }
+
+  /** The checkout that a path lies in. Error: GIT_NOT_A_CHECKOUT. */
+  checkoutAt(place: string): Checkout {
+    const repository = this.locate(place);
+    const checkout = new Checkout(this.checkoutPath(repository), repository);
+    if (isCheckout(checkout.path)) return checkout;
+    throw this.#notBelow(place);
+  }
+
+  #notBelow(place: string): HeroError {
+    return new HeroError(
+      'GIT_NOT_A_CHECKOUT',
+      `${show(place)} is in no checkout of the coderoot ${show(this.path)}`,
+      {
+        hint: 'name a folder of the form CODEROOT/PROVIDER/ACCOUNT/NAME',
+      },
+    );
+  }
+}
+
+// Without parts to tell apart, the branch is taken as it is, and the path with it.
+function withBranch(url: GitUrl, branch: string): GitUrl {
+  if (!isRefName(branch)) throw unknownRef(branch, { branches: [], tags: [] });
+  return Object.freeze({ ...resolveRef(url, [branch]), branch, refParts: Object.freeze([]) });
+}
+
+function repositoryOf(parts: readonly string[]): RepositoryName {
+  const [provider = '', ...inner] = parts.length < 2 ? ['', ...parts] : parts;
+  const name = inner.pop() ?? '';
+  return { provider, account: inner.join('/'), name };
+}

@@ -1,0 +1,93 @@
+import { type Checkout, isCheckout } from './checkout.ts';
+import { type CloneOptions, clone, refsOfUrl } from './clone.ts';
+import type { GitOptions } from './git.ts';
+import type { GitUrl } from './git-url.ts';
+import { requireOrigin } from './origin.ts';
+import { isCommitId, resolveRef } from './ref-name.ts';
+import { type Refs, unknownRef } from './remote-refs.ts';
+
+export interface EnsureOptions extends GitOptions {
+  /** Fetch and fast-forward a checkout that is there already. */
+  pull?: boolean;
+  /** Throw away local changes and unpushed commits first. */
+  reset?: boolean;
+  /** How many commits a new clone gets: 1 by default, 0 for all. */
+  depth?: number;
+}
+
+export interface Ensured {
+  /** The URL with its branch and path told apart. */
+  url: GitUrl;
+  cloned: boolean;
+  /** Whether another commit or branch is checked out than before, or local changes were thrown away. */
+  changed: boolean;
+}
+
+/**
+ * Sees to it that a checkout is there, belongs to the URL, and has checked out what the URL names. Uses the
+ * network only to clone, to pull, and for a ref that is not known here. Errors: GIT_OTHER_ORIGIN,
+ * GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF, GIT_NOT_A_CHECKOUT, GIT_FAILED.
+ */
+export async function ensureCheckout(
+  checkout: Checkout,
+  url: GitUrl,
+  options: EnsureOptions = {},
+): Promise<Ensured> {
+  if (!isCheckout(checkout.path)) {
+    const resolved = await resolveAmong(url, [() => refsOfUrl(url, options)]);
+    if (await clone(checkout, url, cloneOptions(resolved, options))) {
+      return { url: resolved.url, cloned: true, changed: true };
+    }
+  }
+  await requireOrigin(checkout, url, options);
+  return { ...(await updateCheckout(checkout, url, options)), cloned: false };
+}
+
+/** Brings a checkout to what the URL names: reset, switch, pull, in this order and each only when asked for. */
+async function updateCheckout(
+  checkout: Checkout,
+  url: GitUrl,
+  options: EnsureOptions,
+): Promise<{ url: GitUrl; changed: boolean }> {
+  const before = await checkout.status(options);
+  const resolved = await resolveAmong(url, [
+    () => checkout.refs(options),
+    () => checkout.originRefs(options),
+  ]);
+  if (options.reset) await checkout.discardChanges(options);
+  if (resolved.url.branch) await checkout.switchTo(resolved.url.branch, options);
+  if (options.reset) await checkout.reset(options);
+  if (options.pull) await checkout.pull(options);
+  const after = await checkout.status(options);
+  const moved = before.commit !== after.commit || before.branch !== after.branch;
+  return { url: resolved.url, changed: moved || before.changes !== after.changes };
+}
+
+interface Resolved {
+  url: GitUrl;
+  /** Nobody knows a branch or tag of this name, so it must be a commit. */
+  isCommit: boolean;
+}
+
+function cloneOptions({ url, isCommit }: Resolved, { signal, onOutput, depth }: EnsureOptions): CloneOptions {
+  return {
+    ...(url.branch && (isCommit ? { commit: url.branch } : { ref: url.branch })),
+    ...(depth !== undefined && { depth }),
+    ...(signal && { signal }),
+    ...(onOutput && { onOutput }),
+  };
+}
+
+/** Tells branch and path apart with the first source of refs that knows the branch. */
+async function resolveAmong(url: GitUrl, sources: readonly (() => Promise<Refs>)[]): Promise<Resolved> {
+  if (url.branch === '') return { url, isCommit: false };
+  let refs: Refs = { branches: [], tags: [] };
+  for (const source of sources) {
+    refs = await source();
+    const names = new Set([...refs.branches, ...refs.tags]);
+    const resolved = resolveRef(url, names);
+    if (names.has(resolved.branch)) return { url: resolved, isCommit: false };
+    if (isCommitId(url.branch)) return { url, isCommit: true };
+  }
+  throw unknownRef(url.branch, refs);
+}

@@ -1,0 +1,32 @@
+/** heroplay: play sessions for HeroScript. */
+import { builtins } from './actors/index.ts';
+import { openSession, type Session, type SessionArgs } from './play/index.ts';
+
+/**
+ * Opens a session, with the actors that are built in: a new one, or the kept one of that name with its playbook
+ * replaced by what is given. Throws PLAY_BAD_ARGUMENTS for arguments that contradict each other, PLAY_BAD_NAME, and
+ * what loading the playbook throws (PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*).
+ */
+export function newSession(args: SessionArgs = {}): Promise<Session> {
+  return openSession(args, builtins);
+}
+
+export { type ActionDefinition, type Actor, type Outcome, ParamType, p } from './action/index.ts';
+export { type Code, codes, type Diagnostic, HeroError, isHeroError, Source } from './base/index.ts';
+export { type Checkout, Coderoot, type GitUrl, parseGitUrl } from './git/index.ts';
+export { Amount, OurTime, Params, type ParamsJson } from './params/index.ts';
+export {
+  Action,
+  type Ask,
+  Context,
+  defineActor,
+  type Module,
+  PlayBook,
+  type PlayEvent,
+  type PriorityMap,
+  type Question,
+  Session,
+  type SessionArgs,
+  type Stage,
+} from './play/index.ts';
+export { type Db, FileStore, KeyValueStore, MemoryStore } from './store/index.ts';

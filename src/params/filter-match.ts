@@ -1,0 +1,20 @@
+import { keyName } from '../script/index.ts';
+import { isGlob, matchGlob } from './glob.ts';
+import type { ParamStore } from './param-store.ts';
+
+/**
+ * Whether params match a filter: parts joined by `+`, all of which must match. `key:value` asks for a param,
+ * any other word for an argument; values may be globs.
+ */
+export function matchFilter(params: ParamStore, filter: string): boolean {
+  return filter.split('+').every(part => matchPart(params, part.trim()));
+}
+
+function matchPart(params: ParamStore, part: string): boolean {
+  const colon = part.indexOf(':');
+  if (colon < 0) return isGlob(part) ? params.args.some(arg => matchGlob(arg, part)) : params.existsArg(part);
+  const value = params.toMap().get(keyName(part.slice(0, colon)));
+  const wanted = part.slice(colon + 1).trim();
+  if (value === undefined) return false;
+  return isGlob(wanted) ? matchGlob(value, wanted) : value === wanted;
+}

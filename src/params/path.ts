@@ -1,0 +1,62 @@
+import { HeroError, show } from '../base/index.ts';
+
+/** Where paths start and end; all three are absolute POSIX paths. */
+export interface PathPlaces {
+  /** What relative paths start from when there is no root. */
+  readonly base: string;
+  /** What `~` stands for. */
+  readonly home: string;
+  /** What relative paths start from, and what no path may leave. */
+  readonly root?: string;
+}
+
+/**
+ * The absolute, normalised POSIX path that a value means; only its text is looked at. `~` counts as the whole
+ * first segment only. Throws PARAMS_OUTSIDE_ROOT, and PARAMS_BAD_PATH for a NUL character.
+ */
+export function resolvePath(text: string, { base, home, root }: PathPlaces): string {
+  if (text.includes('\0')) {
+    throw new HeroError(
+      'PARAMS_BAD_PATH',
+      `found a NUL character in ${show(text)}, expected a path without one`,
+    );
+  }
+  if (root === undefined) return normalise(absolute(text, home, base));
+  const top = normalise(root);
+  const path = normalise(absolute(text, home, top));
+  if (isForeign(text) || !isWithin(path, top)) throw outside(text, top);
+  return path;
+}
+
+function absolute(text: string, home: string, start: string): string {
+  if (text === '~' || text.startsWith('~/')) return home + text.slice(1);
+  return text.startsWith('/') ? text : `${start}/${text}`;
+}
+
+function normalise(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return `/${segments.join('/')}`;
+}
+
+/** Whether another system or a shell would read the text as a place: `~user`, `C:…`, `\\host\share`. */
+function isForeign(text: string): boolean {
+  return /^~[^/]|^[A-Za-z]:|\\/.test(text);
+}
+
+function isWithin(path: string, top: string): boolean {
+  return path === top || path.startsWith(top === '/' ? '/' : `${top}/`);
+}
+
+function outside(text: string, top: string): HeroError {
+  return new HeroError(
+    'PARAMS_OUTSIDE_ROOT',
+    `found the path ${show(text)}, expected one below ${show(top)}`,
+    {
+      hint: 'write a path relative to the root, with `/` between its parts',
+    },
+  );
+}

@@ -1,0 +1,100 @@
+import { place } from '../base/index.ts';
+import { Params } from '../params/index.ts';
+import { type ActionKind, type ActionNode, formatAction, kinds } from '../script/index.ts';
+import { sha256 } from '../sys/hash.ts';
+
+/** Where a script came from: this decides what it may reach. */
+export interface Origin {
+  /** The folder that relative paths in it start at. */
+  readonly folder: string;
+  /** The repository it was fetched from, and the root of its checkout; undefined for text and local files. */
+  readonly remote?: { readonly url: string; readonly root: string };
+  /** The files that included each other down to this one, outermost first, as real paths. */
+  readonly chain: readonly string[];
+}
+
+/** One action of a playbook. */
+export class Action {
+  /** Its running number in the playbook, from 1. Never printed. */
+  readonly id: number;
+  readonly node: ActionNode;
+  readonly origin: Origin;
+  /** The `prio` its text was added with, from 0 to 99. */
+  readonly prio: number;
+  readonly actor: string;
+  readonly name: string;
+  /** What whoever played it gave back. */
+  readonly result = new Params();
+  /** Whether it was played. */
+  done = false;
+  #written: Params | undefined;
+  #filled: Params | undefined;
+
+  constructor(fields: { id: number; node: ActionNode; origin: Origin; prio: number }) {
+    this.id = fields.id;
+    this.node = fields.node;
+    this.origin = fields.origin;
+    this.prio = fields.prio;
+    this.actor = fields.node.actor;
+    this.name = fields.node.name;
+  }
+
+  get fullName(): string {
+    return `${this.actor}.${this.name}`;
+  }
+
+  /** Dal, sal, macro or wal: one to four exclamation marks. */
+  get type(): ActionKind {
+    return this.node.type;
+  }
+
+  /** Params and arguments: as they are written, and from its start on with its templates filled. */
+  get params(): Params {
+    return this.#filled ?? this.#writtenParams();
+  }
+
+  /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
+  fill(lookUp: (name: string) => string | undefined): void {
+    this.#filled = this.#writtenParams().copy().fill(lookUp);
+  }
+
+  #writtenParams(): Params {
+    this.#written ??= Params.fromAction(this.node);
+    return this.#written;
+  }
+
+  /** The comments that stand before it, joined by newlines. */
+  get comments(): string {
+    return this.node.comments.map(({ value }) => value).join('\n');
+  }
+
+  /** `file:line:column`. */
+  get place(): string {
+    return place(this.node);
+  }
+
+  /** The name in its parts. */
+  names(): string[] {
+    return this.fullName.split('.');
+  }
+
+  /** The action in the canonical format. Throws PARAMS_UNPRINTABLE. */
+  heroscript({ comments = false }: { comments?: boolean } = {}): string {
+    const plain = this.#writtenParams().plain({ comments });
+    const before = comments && this.node.comments.length > 0 ? { comment: this.comments } : {};
+    return formatAction({ ...plain, bangs: this.#bangs, actor: this.actor, name: this.name, ...before });
+  }
+
+  /** SHA-256 of the canonical text with its keys sorted, without comments and running number. */
+  hash(): string {
+    const { params, args } = this.#writtenParams().plain({ comments: false });
+    const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
+    return sha256(
+      formatAction({ params: sorted, args, bangs: this.#bangs, actor: this.actor, name: this.name }),
+    );
+  }
+
+  get #bangs(): number {
+    return kinds.indexOf(this.type) + 1;
+  }
+}

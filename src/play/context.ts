@@ -1,0 +1,177 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeroError, show } from '../base/index.ts';
+import { Coderoot } from '../git/index.ts';
+import { OurTime, Params } from '../params/index.ts';
+import { formatAction } from '../script/index.ts';
+import { type Db, FileStore } from '../store/index.ts';
+import { defaultCoderoot, heroHome, typedPath } from './home.ts';
+import { placeName } from './place-name.ts';
+import { readState, writeState } from './state-file.ts';
+
+export interface ContextSettings {
+  /** Where its code is checked out; kept. */
+  coderoot?: string;
+  /** Params to add to those that are kept. */
+  params?: Params;
+}
+
+/** What a session directory says of itself. */
+export interface SessionSummary {
+  readonly name: string;
+  readonly start: OurTime;
+  readonly end: OurTime | undefined;
+}
+
+/** A kind of sandbox: sessions, configuration and checkouts that belong together. */
+export class Context {
+  readonly name: string;
+  readonly home: string;
+  params = new Params();
+  /** Params by the name of a snippet. */
+  readonly snippets = new Map<string, Params>();
+  #coderoot: string | undefined;
+  #loaded = false;
+
+  private constructor(name: string, home: string) {
+    this.name = name;
+    this.home = home;
+  }
+
+  /** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
+  static async open(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
+    const context = new Context(placeName(name, 'context'), heroHome(home));
+    await context.load();
+    return context;
+  }
+
+  /** The names of the contexts that are kept, sorted. */
+  static async list({ home }: { home?: string } = {}): Promise<string[]> {
+    return directories(join(heroHome(home), 'contexts'));
+  }
+
+  get path(): string {
+    return join(this.home, 'contexts', this.name);
+  }
+
+  /** Where its code is checked out. */
+  get coderoot(): string {
+    return this.#coderoot ?? defaultCoderoot();
+  }
+
+  /** The checkouts below its coderoot. */
+  get code(): Coderoot {
+    return new Coderoot(this.coderoot);
+  }
+
+  /** Changes settings and keeps them. */
+  async configure({ coderoot, params }: ContextSettings): Promise<void> {
+    if (coderoot !== undefined) this.#coderoot = typedPath(coderoot);
+    if (params) this.params.merge(params);
+    await this.save();
+  }
+
+  async save(): Promise<void> {
+    const coderoot = this.#coderoot === undefined ? {} : { coderoot: this.#coderoot };
+    await writeState(this.#stateFile, { name: this.name, ...coderoot, params: this.params.toJSON() });
+  }
+
+  /** Reads what is kept again. Throws PLAY_BAD_STATE. */
+  async load(): Promise<void> {
+    const state = await readState(this.#stateFile);
+    this.#loaded = state !== undefined;
+    if (!state) return;
+    this.#coderoot = typeof state.coderoot === 'string' ? state.coderoot : undefined;
+    this.params = Params.fromJson(state.params ?? {});
+  }
+
+  /** Whether anything of it is kept on disk. */
+  async exists(): Promise<boolean> {
+    return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
+  }
+
+  /** A named database of the context. Throws PLAY_BAD_NAME. */
+  db(name: string): Db {
+    const safe = placeName(name, 'database');
+    return new FileStore(join(this.path, 'db', safe), safe);
+  }
+
+  /** The database for configuration: one per context. */
+  configDb(): Db {
+    return this.db('config');
+  }
+
+  /** Its sessions, the one that started last behind all others. */
+  async sessions(): Promise<SessionSummary[]> {
+    const names = await directories(join(this.path, 'sessions'));
+    const found = await Promise.all(names.map(name => this.#summary(name)));
+    return found
+      .filter(summary => summary !== undefined)
+      .sort((a, b) => a.start.compare(b.start) || (a.name < b.name ? -1 : 1));
+  }
+
+  /** The session that started last. */
+  async latestSession(): Promise<SessionSummary | undefined> {
+    return (await this.sessions()).at(-1);
+  }
+
+  /** The directory of a session, whether it is there or not. */
+  sessionPath(name: string): string {
+    return join(this.path, 'sessions', placeName(name, 'session'));
+  }
+
+  /** Actions that, played again, make an equal context. */
+  heroscript(): string {
+    const settings = [
+      ['name', this.name],
+      ['coderoot', this.#coderoot],
+    ].filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const define = formatAction({
+      bangs: 2,
+      actor: 'context',
+      name: 'configure',
+      args: [],
+      params: settings.map(([key, value]) => ({ key, value })),
+    });
+    if (this.params.empty()) return `${define}\n`;
+    const params = this.params.plain({ comments: false });
+    return `${define}\n${formatAction({ bangs: 2, actor: 'core', name: 'params_context_set', ...params })}\n`;
+  }
+
+  async #summary(name: string): Promise<SessionSummary | undefined> {
+    const state = await readState(join(this.path, 'sessions', name, 'session.json'));
+    if (typeof state?.start !== 'number') return undefined;
+    return {
+      name,
+      start: OurTime.fromEpoch(state.start),
+      end: typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined,
+    };
+  }
+
+  get #stateFile(): string {
+    return join(this.path, 'context.json');
+  }
+}
+
+/** Throws PLAY_NO_CONTEXT unless a context is kept. */
+export async function requireContext(name: string, home?: string): Promise<Context> {
+  const context = await Context.open(name, home === undefined ? {} : { home });
+  if (await context.exists()) return context;
+  const known = await Context.list(home === undefined ? {} : { home });
+  const hint =
+    known.length > 0 ? `there are ${known.map(each => show(each)).join(', ')}` : 'run a script to make one';
+  throw new HeroError('PLAY_NO_CONTEXT', `there is no context ${show(name)}`, { hint });
+}
+
+async function directories(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(noneIfMissing);
+  return entries
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw new HeroError('STORE_FAILED', error.message, { cause: error });
+}

@@ -1,0 +1,48 @@
+import { isGlob, matchGlob } from '../params/index.ts';
+
+interface Part {
+  readonly actor: string;
+  readonly name: string;
+}
+
+/**
+ * A filter over actions: `actor.name`, several joined by commas, `:` as good as `.`, globs allowed. A missing
+ * actor means `core`, an empty part means any, and the empty filter matches every action.
+ */
+export class Filter {
+  readonly text: string;
+  /** The full names it asks for, when it holds no globs and no empty parts; an index can answer those. */
+  readonly exact: readonly string[] | undefined;
+  readonly #parts: readonly Part[];
+
+  constructor(text: string) {
+    this.text = text;
+    const words = normalise(text)
+      .split(',')
+      .map(word => word.trim());
+    this.#parts = text.trim() === '' ? [{ actor: '*', name: '*' }] : words.filter(Boolean).map(split);
+    const isExact = this.#parts.every(({ actor, name }) => !isGlob(actor) && !isGlob(name));
+    this.exact = isExact ? [...new Set(this.#parts.map(({ actor, name }) => `${actor}.${name}`))] : undefined;
+  }
+
+  matches(action: { readonly actor: string; readonly name: string }): boolean {
+    return this.#parts.some(part => matchWord(action.actor, part.actor) && matchWord(action.name, part.name));
+  }
+}
+
+function normalise(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(':', '.')
+    .replace(/\[[^\]]*\]|[-]/g, part => (part === '-' ? '_' : part));
+}
+
+function split(word: string): Part {
+  const dot = word.lastIndexOf('.');
+  if (dot < 0) return { actor: 'core', name: word };
+  return { actor: word.slice(0, dot).trim() || '*', name: word.slice(dot + 1).trim() || '*' };
+}
+
+function matchWord(word: string, pattern: string): boolean {
+  return isGlob(pattern) ? matchGlob(word, pattern) : word === pattern;
+}

@@ -1,0 +1,17 @@
+/** Contexts, sessions and playbooks, and how they are played. */
+export { Action, type Origin } from './action.ts';
+export type { PlaybookSource } from './add-sources.ts';
+export { Context, type ContextSettings, requireContext, type SessionSummary } from './context.ts';
+export type { PlayEvent, PlayListener } from './event.ts';
+export { Filter } from './filter.ts';
+export { heroHome } from './home.ts';
+export { type IncludeTarget, include } from './include.ts';
+export { decodeText, loadScripts } from './load-scripts.ts';
+export { openSession, type SessionArgs } from './open-session.ts';
+export { placeName } from './place-name.ts';
+export { type AddOptions, type FindOptions, PlayBook } from './playbook.ts';
+export type { RunOptions } from './player.ts';
+export { Priorities, type PriorityMap, sessionPriorities } from './priorities.ts';
+export { type Ask, checkAnswer, noAnswer, type Question } from './question.ts';
+export { type LogEntry, Session } from './session.ts';
+export { defineActor, type Module, type Stage } from './stage.ts';

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { Actor } from '../action/index.ts';
+import { HeroError } from '../base/index.ts';
+import { OurTime, Params } from '../params/index.ts';
+import { parse } from '../script/index.ts';
+import { type Clock, systemClock } from '../sys/clock.ts';
+import { claimDirectory } from '../sys/file.ts';
+import { addScripts, loadSource, type PlacedScript, type PlaybookSource } from './add-sources.ts';
+import { Context } from './context.ts';
+import { Filter } from './filter.ts';
+import type { PriorityMap } from './priorities.ts';
+import type { Ask } from './question.ts';
+import { Session } from './session.ts';
+import type { Module, Stage } from './stage.ts';
+
+const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
+const defines = new Filter('core.session_define');
+
+export interface SessionArgs {
+  /** Where the session belongs; not together with `contextName` or `coderoot`. */
+  context?: Context;
+  /** An open session to go on with; only a playbook may be given beside it. */
+  session?: Session;
+  /** Default: what the script configures, else `default`. */
+  contextName?: string;
+  /** Default: what the script defines, else the time, with `_2`, `_3` when that is taken. */
+  sessionName?: string;
+  /** Whether the person may be asked. Default true. */
+  interactive?: boolean;
+  /** Where code is checked out; the context keeps it. */
+  coderoot?: string;
+  playbookUrl?: string;
+  playbookPath?: string;
+  playbookText?: string;
+  playbookPriorities?: PriorityMap;
+  /** Fetch what is new in the repository of `playbookUrl`. */
+  gitPull?: boolean;
+  /** Throw away local changes of its checkout first. */
+  gitReset?: boolean;
+  /** Whether to play the playbook, too. Default false. */
+  run?: boolean;
+  /** Where contexts are kept. Default `$HERO_HOME`, else `~/hero`. */
+  home?: string;
+  /** Modules and actors of the program; they win over those that are built in. */
+  actors?: readonly (Module | Actor<Stage>)[];
+  /** How the person is asked. Without it questions have only their defaults. */
+  ask?: Ask;
+  /** What tells the time, in seconds since the epoch. Default: the machine. */
+  clock?: Clock;
+  /** `HOST/ACCOUNT`s that a remote script may include from. */
+  allowInclude?: readonly string[];
+}
+
+/**
+ * Opens a session: a new one, or the kept one of that name with its playbook replaced by what is given. Throws
+ * PLAY_BAD_ARGUMENTS for arguments that contradict each other, PLAY_BAD_NAME, and what loading the playbook throws.
+ */
+export async function openSession(args: SessionArgs, builtins: readonly Actor<Stage>[]): Promise<Session> {
+  refuseContradictions(args);
+  const session = args.session ?? (await makeSession(args, builtins));
+  const source = sourceOf(args);
+  if (args.session && source) await session.addPlaybook(source);
+  if (args.playbookPriorities) session.addPriorities(args.playbookPriorities);
+  if (args.run) await session.run();
+  return session;
+}
+
+function refuseContradictions(args: SessionArgs): void {
+  const given = (key: keyof SessionArgs) => args[key] !== undefined;
+  const clash = (a: keyof SessionArgs, b: keyof SessionArgs) => {
+    if (given(a) && given(b))
+      throw new HeroError('PLAY_BAD_ARGUMENTS', `\`${a}\` and \`${b}\` cannot be given together`);
+  };
+  clash('context', 'contextName');
+  clash('context', 'session');
+  clash('session', 'contextName');
+  clash('session', 'sessionName');
+  clash('coderoot', 'context');
+  clash('coderoot', 'session');
+  clash('playbookPath', 'playbookUrl');
+  clash('playbookPath', 'playbookText');
+  clash('playbookText', 'playbookUrl');
+  if (given('coderoot') && args.contextName === '') {
+    throw new HeroError('PLAY_BAD_ARGUMENTS', '`coderoot` needs a `contextName`: it belongs to a context');
+  }
+}
+
+function sourceOf(args: SessionArgs): PlaybookSource | undefined {
+  const { playbookUrl: url, playbookPath: path, playbookText: text, gitPull, gitReset } = args;
+  if (url === undefined && path === undefined && text === undefined) return undefined;
+  const given = Object.entries({ url, path, text, gitPull, gitReset }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.fromEntries(given);
+}
+
+async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[]): Promise<Session> {
+  const clock = args.clock ?? systemClock;
+  const source = sourceOf(args);
+  const first = args.context ?? (await Context.open(args.contextName ?? 'default', homeOf(args)));
+  // A local script may say which context and session it wants, so it is read before they are there.
+  const isLocal = source !== undefined && source.url === undefined;
+  const early = isLocal ? await loadSource(first, source) : [];
+  const wanted = readWishes(early);
+  const context =
+    args.context || args.contextName || !wanted.context
+      ? first
+      : await Context.open(wanted.context, homeOf(args));
+  if (args.coderoot !== undefined) await context.configure({ coderoot: args.coderoot });
+  const late = source && !isLocal ? await loadSource(context, source) : [];
+  const { name, isNew } = await claimName(context, args.sessionName ?? wanted.session, clock);
+  const { interactive = true, ask, actors: players = [], allowInclude = [] } = args;
+  const session = new Session({ name, context, interactive, clock, ask, players, builtins, allowInclude });
+  if (!isNew) await session.load();
+  if (source) addScripts(session.playbook, [...early, ...late], source);
+  else await session.loadPlaybook();
+  await session.save();
+  return session;
+}
+
+/** The names of context and session that scripts ask for. Their errors are for later. */
+function readWishes(scripts: readonly PlacedScript[]): { context?: string; session?: string } {
+  const wishes: { context?: string; session?: string } = {};
+  for (const { source } of scripts) {
+    if (!/configure|context_|session_define/i.test(source.text)) continue;
+    for (const action of parse(source).actions) {
+      const name = Params.fromAction(action).toMap().get('name');
+      if (name === undefined) continue;
+      if (configures.matches(action)) wishes.context ??= name;
+      if (defines.matches(action)) wishes.session ??= name;
+    }
+  }
+  return wishes;
+}
+
+function homeOf({ home }: SessionArgs): { home?: string } {
+  return home === undefined ? {} : { home };
+}
+
+/** Takes a name: the given one, be it new or not, else a new one made of the time. */
+async function claimName(
+  context: Context,
+  given: string | undefined,
+  clock: Clock,
+): Promise<{ name: string; isNew: boolean }> {
+  if (given !== undefined) {
+    const path = context.sessionPath(given);
+    return { name: given.toLowerCase(), isNew: await claimDirectory(path) };
+  }
+  const base = OurTime.fromEpoch(Math.floor(clock())).key();
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}_${number}`;
+    if (await claimDirectory(join(context.path, 'sessions', name))) return { name, isNew: true };
+  }
+}

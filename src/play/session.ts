@@ -1,0 +1,275 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor, ReadEnvironment } from '../action/index.ts';
+import { HeroError, isHeroError, show } from '../base/index.ts';
+import { OurTime, Params } from '../params/index.ts';
+import { formatAction, keyName } from '../script/index.ts';
+import { type Db, FileStore } from '../store/index.ts';
+import type { Clock } from '../sys/clock.ts';
+import { appendLine, readRegularFile, writeFileAtomic } from '../sys/file.ts';
+import type { Action } from './action.ts';
+import { addSources, type PlaybookSource } from './add-sources.ts';
+import type { Context } from './context.ts';
+import { PlayEvents, type PlayListener } from './event.ts';
+import { decodeText } from './load-scripts.ts';
+import { placeName } from './place-name.ts';
+import { PlayBook } from './playbook.ts';
+import { Player, type RunOptions } from './player.ts';
+import { type PriorityMap, sessionPriorities } from './priorities.ts';
+import { type Ask, checkAnswer, noAnswer, type Question } from './question.ts';
+import type { Module, Stage } from './stage.ts';
+import { readState, writeState } from './state-file.ts';
+
+export interface SessionFields {
+  readonly name: string;
+  readonly context: Context;
+  readonly interactive: boolean;
+  readonly clock: Clock;
+  readonly ask?: Ask | undefined;
+  /** Those of the program in front of those that are built in. */
+  readonly players: readonly (Module | Actor<Stage>)[];
+  readonly builtins: readonly Actor<Stage>[];
+  /** `HOST/ACCOUNT`s that remote scripts may include from. */
+  readonly allowInclude: readonly string[];
+}
+
+export interface LogEntry {
+  /** What it is about, in a word. */
+  category?: string;
+  level?: 'info' | 'error';
+}
+
+/** One play of a playbook: what is known, what was asked, what is kept. Made by `newSession`. */
+export class Session {
+  readonly name: string;
+  readonly context: Context;
+  /** Whether the person may be asked. */
+  readonly interactive: boolean;
+  readonly playbook = new PlayBook(sessionPriorities);
+  readonly allowInclude: readonly string[];
+  params = new Params();
+  /** Names to put in the place of `{NAME}` in values. */
+  readonly env = new Map<string, string>();
+  start: OurTime;
+  /** When its last run finished. */
+  end: OurTime | undefined;
+  readonly #clock: Clock;
+  readonly #ask: Ask | undefined;
+  readonly #events = new PlayEvents();
+  readonly #player: Player;
+
+  constructor(fields: SessionFields) {
+    this.name = fields.name;
+    this.context = fields.context;
+    this.interactive = fields.interactive;
+    this.allowInclude = fields.allowInclude;
+    this.#clock = fields.clock;
+    this.#ask = fields.ask;
+    this.start = this.now();
+    this.#player = new Player(this, this.#events, fields.players, fields.builtins);
+  }
+
+  /** Its directory. */
+  get path(): string {
+    return this.context.sessionPath(this.name);
+  }
+
+  /** The time, from the clock the session was given. */
+  now(): OurTime {
+    return OurTime.fromEpoch(Math.floor(this.#clock()));
+  }
+
+  /** Tells `listener` what happens; what comes back ends that. */
+  on(listener: PlayListener): () => void {
+    return this.#events.on(listener);
+  }
+
+  // The playbook
+
+  /** Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*. */
+  async addPlaybook(source: PlaybookSource): Promise<Action[]> {
+    return addSources(this.playbook, this.context, source);
+  }
+
+  /** Adds filters by number, 0 (first) to 98. Throws PLAY_BAD_PRIORITY. */
+  addPriorities(map: PriorityMap): void {
+    this.playbook.addPriorities(map);
+  }
+
+  /** Lets the actions that prepare take effect: includes, env, params, snippets. `run` does so by itself. */
+  async prepare(): Promise<void> {
+    await this.#player.prepare();
+  }
+
+  /** Plays all open actions in their order and keeps the session. Throws the error of the first that fails. */
+  async run(options: RunOptions = {}): Promise<void> {
+    this.end = undefined;
+    try {
+      await this.#player.run(options);
+      this.end = this.now();
+    } finally {
+      await this.save();
+    }
+  }
+
+  /**
+   * The open actions that match, started and marked done one by one. Inside a module it ends at the next open
+   * action that somebody else plays.
+   */
+  play(filter = ''): AsyncGenerator<Action, void, void> {
+    return this.#player.play(filter);
+  }
+
+  // What is known
+
+  /** The value of an env name. Throws PLAY_NOT_SET. */
+  envGet(name: string): string {
+    const value = this.#lookUp(name, [this.env]);
+    if (value === undefined) throw new HeroError('PLAY_NOT_SET', `the env name ${show(name)} is not set`);
+    return value;
+  }
+
+  envSet(name: string, value: string): void {
+    this.envDelete(name);
+    this.env.set(name, value);
+  }
+
+  /** Sets a name that must be new. Throws PLAY_ALREADY_SET. */
+  envSetOnce(name: string, value: string): void {
+    if (this.#lookUp(name, [this.env]) !== undefined) {
+      throw new HeroError('PLAY_ALREADY_SET', `the env name ${show(name)} is already set`);
+    }
+    this.env.set(name, value);
+  }
+
+  envDelete(name: string): void {
+    for (const known of this.env.keys()) if (keyName(known) === keyName(name)) this.env.delete(known);
+  }
+
+  /** What stands for `{NAME}`: the first of env, session params and context params that has it. */
+  valueOf(name: string): string | undefined {
+    return this.#lookUp(name, [this.env, this.params.toMap(), this.context.params.toMap()]);
+  }
+
+  #lookUp(name: string, places: readonly ReadonlyMap<string, string>[]): string | undefined {
+    for (const place of places) {
+      for (const [known, value] of place) if (keyName(known) === keyName(name)) return value;
+    }
+    return undefined;
+  }
+
+  /** What the params of an action are read with: relative paths start where its script stands. */
+  environment(action: Action): ReadEnvironment {
+    return { places: { base: action.origin.folder, home: homedir() }, now: this.now().unix() };
+  }
+
+  /** Asks the person and gives the checked answer. Throws PLAY_NO_ANSWER when nobody can be asked, PLAY_BAD_ANSWER. */
+  async ask(question: Question): Promise<string> {
+    if (this.params.exists(question.id)) return checkAnswer(question, this.params.get(question.id));
+    if (this.interactive && this.#ask) return this.#askUntilGood(question, this.#ask);
+    if (question.default !== undefined) return checkAnswer(question, question.default);
+    throw noAnswer(question, 'nobody can be asked');
+  }
+
+  async #askUntilGood(question: Question, ask: Ask): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await ask(question);
+      try {
+        return checkAnswer(question, answer === '' ? (question.default ?? '') : answer);
+      } catch (error) {
+        if (!isHeroError(error, 'PLAY_BAD_ANSWER') || attempt >= 3) throw error;
+      }
+    }
+  }
+
+  // What is kept
+
+  /** The database of this session only. */
+  db(name = 'session'): Db {
+    const safe = placeName(name, 'database');
+    return new FileStore(join(this.path, 'db', safe), safe);
+  }
+
+  /** The configuration of the context. */
+  configDb(): Db {
+    return this.context.configDb();
+  }
+
+  /** Adds a line to the session's journal. */
+  async log(text: string, { category = 'log', level = 'info' }: LogEntry = {}): Promise<void> {
+    await this.save();
+    const entry = { time: this.now().full(), event: 'log', category, level, text };
+    await appendLine(join(this.path, 'journal.jsonl'), JSON.stringify(entry));
+  }
+
+  /** Keeps params, env, times and the playbook. */
+  async save(): Promise<void> {
+    await writeState(join(this.path, 'session.json'), {
+      name: this.name,
+      start: this.start.unix(),
+      ...(this.end && { end: this.end.unix() }),
+      params: this.params.toJSON(),
+      env: Object.fromEntries(this.env),
+      folder: this.playbook.actions[0]?.origin.folder ?? process.cwd(),
+    });
+    await writeFileAtomic(this.#playbookFile, this.playbook.heroscript({ showDone: true, comments: true }));
+  }
+
+  /** Reads params, env and times that were kept; the playbook is left alone. False when nothing is kept. */
+  async load(): Promise<boolean> {
+    const state = await readState(join(this.path, 'session.json'));
+    if (!state) return false;
+    if (typeof state.start === 'number') this.start = OurTime.fromEpoch(state.start);
+    this.end = typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined;
+    this.params = Params.fromJson(state.params ?? {});
+    this.env.clear();
+    for (const [name, value] of Object.entries(state.env ?? {})) this.env.set(name, String(value));
+    return true;
+  }
+
+  /** Adds the playbook that was kept. Throws PLAY_SCRIPT_ERRORS. */
+  async loadPlaybook(): Promise<void> {
+    const state = await readState(join(this.path, 'session.json'));
+    const bytes = await readRegularFile(this.#playbookFile);
+    if (!state || !bytes) return;
+    const folder = typeof state.folder === 'string' ? state.folder : process.cwd();
+    this.playbook.add(decodeText(bytes, this.#playbookFile), {
+      name: this.#playbookFile,
+      origin: { folder, chain: [] },
+    });
+  }
+
+  get #playbookFile(): string {
+    return join(this.path, 'playbook.hero');
+  }
+
+  /** Actions that, played again, make an equal session: its times, params and env, then its playbook. */
+  heroscript(): string {
+    const head = (actor: string, name: string, params: readonly [string, string][]) =>
+      formatAction({
+        bangs: 2,
+        actor,
+        name,
+        args: [],
+        params: params.map(([key, value]) => ({ key, value })),
+      });
+    const times: [string, string][] = [
+      ['name', this.name],
+      ['start', this.start.full()],
+    ];
+    if (this.end) times.push(['end', this.end.full()]);
+    const lines = [head('core', 'session_define', times)];
+    if (!this.params.empty()) {
+      const params = this.params.plain({ comments: false });
+      lines.push(formatAction({ bangs: 2, actor: 'core', name: 'params_session_set', ...params }));
+    }
+    for (const [key, value] of this.env)
+      lines.push(
+        head('session', 'env_set', [
+          ['key', key],
+          ['value', value],
+        ]),
+      );
+    return `${lines.join('\n')}\n${this.playbook.heroscript({ showDone: true })}`;
+  }
+}

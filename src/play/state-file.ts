@@ -1,0 +1,35 @@
+import { dirname } from 'node:path';
+import { HeroError, show } from '../base/index.ts';
+import { makeDirectory, readRegularFile, writeFileAtomic } from '../sys/file.ts';
+
+/** The version of the files that contexts and sessions keep; another one is refused. */
+const version = 1;
+
+/** Reads a state file; undefined when there is none. Throws PLAY_BAD_STATE for one that is broken or newer. */
+export async function readState(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const bytes = await readRegularFile(path);
+  if (!bytes) return undefined;
+  const state = parseObject(new TextDecoder().decode(bytes));
+  if (state?.version === version) return state;
+  const found = state ? `version ${show(String(state.version))}` : 'no JSON object';
+  throw new HeroError('PLAY_BAD_STATE', `${path} should hold version ${version}, but holds ${found}`, {
+    hint: 'restore the file from a backup, or remove it to start anew',
+  });
+}
+
+/** Writes a state file, whole or not at all. */
+export async function writeState(path: string, state: Readonly<Record<string, unknown>>): Promise<void> {
+  await makeDirectory(dirname(path));
+  await writeFileAtomic(path, `${JSON.stringify({ version, ...state }, null, 2)}\n`);
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Code, Diagnostic, Source } from '../base/index.ts';
+import { BACKTICK, BANG, CR, LESS, LF, OPEN_BRACKET, SLASH, SPACE, TAB } from './characters.ts';
+import { tabWidth } from './dedent.ts';
+
+/** A position in a text that only moves forward, and what was found wrong on the way. */
+export class Cursor {
+  readonly source: Source;
+  readonly text: string;
+  readonly diagnostics: Diagnostic[] = [];
+  at = 0;
+  /** Columns that the first character of the present line is indented by; set by `indentation`. */
+  column = 0;
+  #lineEnd = -1;
+  #htmlClose = 0;
+
+  constructor(source: Source) {
+    this.source = source;
+    this.text = source.text;
+  }
+
+  /** The offset of the line feed (or of the carriage return before it) that ends the present line. */
+  lineEnd(): number {
+    if (this.#lineEnd >= this.at) return this.#lineEnd;
+    this.#lineEnd = this.lineEndFrom(this.at);
+    return this.#lineEnd;
+  }
+
+  lineEndFrom(at: number): number {
+    const feed = this.text.indexOf('\n', at);
+    if (feed < 0) return this.text.length;
+    return feed > at && this.text.charCodeAt(feed - 1) === CR ? feed - 1 : feed;
+  }
+
+  /** The offset behind the line end that stands at `at`. */
+  nextLine(at: number): number {
+    const code = this.text.charCodeAt(at);
+    if (code === LF) return at + 1;
+    return code === CR && this.text.charCodeAt(at + 1) === LF ? at + 2 : at;
+  }
+
+  /** Whether nothing more stands on the line that `at` is on. */
+  isLineEnd(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    return Number.isNaN(code) || code === LF || (code === CR && this.text.charCodeAt(at + 1) === LF);
+  }
+
+  /** Passes the indentation of the line that starts at `at`; its width is left in `column`. */
+  indentation(at: number): number {
+    let column = 0;
+    for (; ; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === SPACE) column++;
+      else if (code === TAB) column += tabWidth;
+      else break;
+    }
+    this.column = column;
+    return at;
+  }
+
+  /** Whether an action starts at `at`, the first character of its line: `!`, but not the image `![`. */
+  isAction(at: number): boolean {
+    return this.text.charCodeAt(at) === BANG && this.text.charCodeAt(at + 1) !== OPEN_BRACKET;
+  }
+
+  isFence(at: number): boolean {
+    return this.text.charCodeAt(at) === BACKTICK && this.text.startsWith('```', at);
+  }
+
+  isLineComment(at: number): boolean {
+    return this.text.charCodeAt(at) === SLASH && this.text.charCodeAt(at + 1) === SLASH;
+  }
+
+  isHtmlComment(at: number): boolean {
+    return this.text.charCodeAt(at) === LESS && this.text.startsWith('<!--', at);
+  }
+
+  /** Behind the `-->` that closes the comment at `at`, or -1. A search that found nothing is not made again. */
+  htmlCommentEnd(at: number): number {
+    if (this.#htmlClose === -1) return -1;
+    if (this.#htmlClose < at + 4) this.#htmlClose = this.text.indexOf('-->', at + 4);
+    return this.#htmlClose < 0 ? -1 : this.#htmlClose + 3;
+  }
+
+  error(
+    code: Code,
+    start: number,
+    end: number,
+    message: string,
+    hint: string,
+    related?: Diagnostic['related'],
+  ): void {
+    this.#report('error', code, start, end, message, hint, related);
+  }
+
+  warn(code: Code, start: number, end: number, message: string, hint: string): void {
+    this.#report('warning', code, start, end, message, hint);
+  }
+
+  #report(
+    severity: Diagnostic['severity'],
+    code: Code,
+    start: number,
+    end: number,
+    message: string,
+    hint: string,
+    related?: Diagnostic['related'],
+  ): void {
+    const span = { source: this.source, start, end };
+    this.diagnostics.push({ code, severity, message, span, hint, ...(related && { related }) });
+  }
+}

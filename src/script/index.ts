@@ -1,0 +1,37 @@
+/**
+ * The language: text to tree and back. `parse` never throws and `print` gives back the exact input. This part
+ * knows no action's meaning, imports nothing of Node and runs in a browser.
+ */
+export {
+  type Code,
+  type Diagnostic,
+  HeroError,
+  type Position,
+  place,
+  Source,
+  type Span,
+} from '../base/index.ts';
+export { dedent } from './dedent.ts';
+export {
+  formatAction,
+  formatParams,
+  type PlainAction,
+  type PlainParam,
+  type PlainParams,
+} from './format-action.ts';
+export { keyName, nameFix, nameFixNoUnderscore } from './name.ts';
+export { parse, parseParams } from './parser.ts';
+export { print } from './printer.ts';
+export {
+  type ActionKind,
+  ActionNode,
+  ArgumentNode,
+  CommentNode,
+  type Document,
+  type DocumentNode,
+  type ItemNode,
+  kinds,
+  ParamNode,
+  ProseNode,
+  SkippedNode,
+} from './tree.ts';

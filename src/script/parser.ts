@@ -1,0 +1,211 @@
+import { Source, show } from '../base/index.ts';
+import { type Body, BodyParser } from './body-parser.ts';
+import { BANG, COLON, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
+import { Cursor } from './cursor.ts';
+import { skipBlanks } from './item.ts';
+import { maxNameParts } from './name.ts';
+import { ActionNode, CommentNode, type Document, type DocumentNode, kinds, ProseNode } from './tree.ts';
+
+const byteOrderMark = 0xfeff;
+const noComments: readonly CommentNode[] = [];
+
+/** Reads a text of actions and prose. Never throws: what is wrong stands in `diagnostics`. */
+export function parse(text: string | Source): Document {
+  const source = typeof text === 'string' ? new Source(text) : text;
+  return new DocumentParser(source).parse();
+}
+
+/** Reads a text of params and arguments without an action around it. */
+export function parseParams(text: string | Source): Body & { diagnostics: Document['diagnostics'] } {
+  const source = typeof text === 'string' ? new Source(text) : text;
+  const cursor = new Cursor(source);
+  const body = new BodyParser(cursor, -1, true).parse();
+  const broken = !refuseForbidden(cursor, 0, source.text.length) || body.broken;
+  return { ...body, broken, diagnostics: cursor.diagnostics };
+}
+
+class DocumentParser {
+  readonly #cursor: Cursor;
+  readonly #nodes: DocumentNode[] = [];
+  readonly #actions: ActionNode[] = [];
+  /** Whether a forbidden character stands anywhere: if not, actions need not be searched for one. */
+  readonly #suspicious: boolean;
+  #comments: CommentNode[] = [];
+  #proseStart = -1;
+
+  constructor(source: Source) {
+    this.#cursor = new Cursor(source);
+    this.#suspicious = forbidden.test(source.text);
+  }
+
+  parse(): Document {
+    const cursor = this.#cursor;
+    const { text, source } = cursor;
+    if (text.charCodeAt(0) === byteOrderMark) cursor.at = 1;
+    while (cursor.at < text.length) {
+      const start = cursor.indentation(cursor.at);
+      if (cursor.isLineEnd(start)) cursor.at = start;
+      else if (cursor.isAction(start)) this.#parseAction(start);
+      else if (!this.#parseComment(start)) this.#passProse(start);
+      cursor.at = Math.max(cursor.nextLine(cursor.at), cursor.at);
+    }
+    this.#endProse(text.length);
+    return { source, nodes: this.#nodes, actions: this.#actions, diagnostics: cursor.diagnostics };
+  }
+
+  #passProse(start: number): void {
+    const cursor = this.#cursor;
+    if (this.#proseStart < 0) this.#proseStart = cursor.at;
+    const isImage = cursor.text.charCodeAt(start) === BANG;
+    if (!isImage) this.#comments = [];
+    cursor.at = cursor.lineEndFrom(start);
+  }
+
+  #endProse(end: number): void {
+    if (this.#proseStart >= 0) this.#nodes.push(new ProseNode(this.#cursor.source, this.#proseStart, end));
+    this.#proseStart = -1;
+  }
+
+  /** A comment waits for the action it stands before. An HTML comment that is never closed is prose. */
+  #parseComment(start: number): boolean {
+    const cursor = this.#cursor;
+    const isHtml = cursor.isHtmlComment(start);
+    if (!isHtml && !cursor.isLineComment(start)) return false;
+    const end = isHtml ? cursor.htmlCommentEnd(start) : cursor.lineEndFrom(start);
+    if (end < 0) return false;
+    this.#endProse(start);
+    const comment = new CommentNode(cursor.source, start, end);
+    this.#nodes.push(comment);
+    this.#comments.push(comment);
+    cursor.at = skipBlanks(cursor.text, end);
+    if (!cursor.isLineEnd(cursor.at)) this.#passProse(cursor.at);
+    return true;
+  }
+
+  #parseAction(start: number): void {
+    const cursor = this.#cursor;
+    this.#endProse(start);
+    const indent = cursor.column;
+    const errors = cursor.diagnostics.length;
+    const head = this.#parseHead(start);
+    const body = new BodyParser(cursor, indent, false).parse();
+    if (!head.ok) cursor.diagnostics.length = errors + head.messages;
+    const comments = this.#comments.length > 0 ? this.#comments : noComments;
+    this.#comments = [];
+    const clean = !this.#suspicious || refuseForbidden(cursor, comments[0]?.start ?? start, body.end);
+    const { source } = cursor;
+    const { bangs, nameEnd, plainName } = head;
+    const broken = !head.ok || body.broken || !clean;
+    const { items, tailComments, end } = body;
+    const action = new ActionNode({
+      source,
+      start,
+      end,
+      bangs,
+      indent,
+      nameEnd,
+      plainName,
+      items,
+      comments,
+      tailComments,
+      broken,
+    });
+    this.#nodes.push(action);
+    this.#actions.push(action);
+  }
+
+  /** Reads bangs and name and leaves the cursor behind them; `messages` counts what it had to say. */
+  #parseHead(start: number) {
+    const cursor = this.#cursor;
+    const { text } = cursor;
+    let nameStart = start;
+    while (text.charCodeAt(nameStart) === BANG) nameStart++;
+    let nameEnd = nameStart;
+    let plainName = true;
+    let dots = 0;
+    for (let code = text.charCodeAt(nameEnd); !isBlank(code); code = text.charCodeAt(++nameEnd)) {
+      if (code === 46) dots++;
+      else if (!isPlainName(code)) plainName = false;
+    }
+    cursor.at = nameEnd;
+    const before = cursor.diagnostics.length;
+    const ok = this.#checkHead(start, nameStart, nameEnd, plainName, dots);
+    return { bangs: nameStart - start, nameEnd, plainName, ok, messages: cursor.diagnostics.length - before };
+  }
+
+  #checkHead(start: number, nameStart: number, nameEnd: number, plainName: boolean, dots: number): boolean {
+    const cursor = this.#cursor;
+    if (nameStart - start > kinds.length) {
+      const found = `an action starts with one to four \`!\`, but found ${nameStart - start}`;
+      cursor.error('SCRIPT_TOO_MANY_BANGS', start, nameStart, found, 'write `!!` for an ordinary action');
+      return false;
+    }
+    if (!plainName && !this.#checkCharacters(nameStart, nameEnd)) return false;
+    const head = cursor.text.slice(nameStart, nameEnd);
+    if (head === '' || (dots > 0 && head.split('.').includes(''))) {
+      const found =
+        head === ''
+          ? 'expected a name after `!`, but found none'
+          : `a part of the name ${show(head)} is empty`;
+      cursor.error('SCRIPT_EMPTY_NAME', start, Math.max(nameEnd, start + 1), found, 'write `!!actor.name`');
+      return false;
+    }
+    if (dots < maxNameParts) return true;
+    const found = `a name has at most ${maxNameParts} parts, but ${show(head)} has ${dots + 1}`;
+    cursor.error('SCRIPT_TOO_MANY_PARTS', nameStart, nameEnd, found, 'shorten the name');
+    return false;
+  }
+
+  #checkCharacters(nameStart: number, nameEnd: number): boolean {
+    const cursor = this.#cursor;
+    let colon = -1;
+    for (let at = nameStart; at < nameEnd; at++) {
+      const code = cursor.text.charCodeAt(at);
+      if (code === COLON) colon = at;
+      else if (!/[A-Za-z0-9_.-]/.test(cursor.text.charAt(at))) return this.#reportName(at);
+    }
+    if (colon >= 0) {
+      const found = `${show(cursor.text.slice(nameStart, nameEnd))} holds a \`:\`, which counts as \`_\``;
+      cursor.warn('SCRIPT_COLON_IN_NAME', colon, colon + 1, found, 'write a dot between actor and name');
+    }
+    return true;
+  }
+
+  #reportName(at: number): false {
+    const character = String.fromCodePoint(this.#cursor.text.codePointAt(at) as number);
+    this.#cursor.error(
+      'SCRIPT_BAD_NAME',
+      at,
+      at + character.length,
+      `names of actions are made of a-z, 0-9, \`_\` and \`-\`, but found ${show(character)}`,
+      'put a space between the name and its params, and use plain letters in the name',
+    );
+    return false;
+  }
+}
+
+/** Reports the first forbidden character of a stretch; true when there is none. */
+function refuseForbidden(cursor: Cursor, start: number, end: number): boolean {
+  const found = forbidden.exec(cursor.text.slice(start, end));
+  if (!found) return true;
+  const at = start + found.index;
+  const name = show(found[0]);
+  if (isBidiControl(found[0])) {
+    cursor.error(
+      'SCRIPT_BIDI_CONTROL',
+      at,
+      at + 1,
+      `${name} makes text look different from what it says`,
+      'remove it',
+    );
+  } else {
+    cursor.error(
+      'SCRIPT_CONTROL_CHARACTER',
+      at,
+      at + 1,
+      `the control character ${name} cannot stand in an action`,
+      'remove it',
+    );
+  }
+  return false;
+}

@@ -1,0 +1,195 @@
+import type { Diagnostic, Source } from '../base/index.ts';
+import { actionName, keyName } from './name.ts';
+import { commentText, decodeBlock, decodeInline, decodeList, decodeQuoted } from './value.ts';
+
+/** How a value is written: this decides how its text is read. */
+export type ValueForm = 'empty' | 'bare' | 'quoted' | 'folded' | 'list' | 'block';
+
+/** The kind of an action, by its number of exclamation marks (1 to 4). */
+export const kinds = ['dal', 'sal', 'macro', 'wal'] as const;
+export type ActionKind = (typeof kinds)[number];
+
+/** A stretch of the source. Offsets are UTF-16, `end` is exclusive; `text` is exactly what stands there. */
+class SyntaxNode {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(source: Source, start: number, end: number) {
+    this.source = source;
+    this.start = start;
+    this.end = end;
+  }
+
+  get text(): string {
+    return this.source.text.slice(this.start, this.end);
+  }
+}
+
+/** Lines outside actions: Markdown, fences, blank lines between them. */
+export class ProseNode extends SyntaxNode {
+  get kind(): 'prose' {
+    return 'prose';
+  }
+}
+
+/** `// …`, `// … -/`, `# …` or `<!-- … -->`. */
+export class CommentNode extends SyntaxNode {
+  get kind(): 'comment' {
+    return 'comment';
+  }
+
+  /** What the comment says, without its marks. */
+  get value(): string {
+    return commentText(this.text);
+  }
+}
+
+/** Text of a broken action that was passed over, from the error to the action's end. */
+export class SkippedNode extends SyntaxNode {
+  get kind(): 'skipped' {
+    return 'skipped';
+  }
+}
+
+/** `key:value`. */
+export class ParamNode extends SyntaxNode {
+  /** Offset of the colon. */
+  readonly keyEnd: number;
+  /** Offset of the value, quotes included; equals `end` for an empty value. */
+  readonly valueStart: number;
+  readonly form: ValueForm;
+  comments: CommentNode[] | undefined;
+
+  constructor(
+    source: Source,
+    start: number,
+    end: number,
+    keyEnd: number,
+    valueStart: number,
+    form: ValueForm,
+  ) {
+    super(source, start, end);
+    this.keyEnd = keyEnd;
+    this.valueStart = valueStart;
+    this.form = form;
+    this.comments = undefined;
+  }
+
+  get kind(): 'param' {
+    return 'param';
+  }
+
+  /** The key as getters know it: lower case, `-` as `_`. */
+  get key(): string {
+    return keyName(this.source.text.slice(this.start, this.keyEnd));
+  }
+
+  /** The value as it is read: quotes, escapes and indentation resolved. */
+  get value(): string {
+    return readValue(this.form, this.source.text.slice(this.valueStart, this.end));
+  }
+}
+
+/** A value without a key: a word, a quoted text, a URL or a `{snippet}`. */
+export class ArgumentNode extends SyntaxNode {
+  readonly form: 'bare' | 'quoted' | 'folded' | 'block';
+  comments: CommentNode[] | undefined;
+
+  constructor(source: Source, start: number, end: number, form: ArgumentNode['form']) {
+    super(source, start, end);
+    this.form = form;
+    this.comments = undefined;
+  }
+
+  get kind(): 'argument' {
+    return 'argument';
+  }
+
+  get value(): string {
+    return readValue(this.form, this.text);
+  }
+}
+
+function readValue(form: ValueForm, raw: string): string {
+  switch (form) {
+    case 'empty':
+      return '';
+    case 'bare':
+      return decodeInline(raw);
+    case 'quoted':
+    case 'folded':
+      return decodeQuoted(raw.slice(1, -1));
+    case 'list':
+      return decodeList(raw);
+    case 'block':
+      return decodeBlock(raw);
+  }
+}
+
+export type ItemNode = ParamNode | ArgumentNode | CommentNode | SkippedNode;
+
+/** One action: bangs, name, params and arguments. */
+export class ActionNode extends SyntaxNode {
+  /** How many exclamation marks it starts with. */
+  readonly bangs: number;
+  /** Columns its first exclamation mark is indented by (a tab counts four). */
+  readonly indent: number;
+  /** Offset behind the name. */
+  readonly nameEnd: number;
+  /** Whether the name stands there as getters know it, so that nothing needs to be lower-cased. */
+  readonly plainName: boolean;
+  readonly items: readonly ItemNode[];
+  /** The comments that stand before it. */
+  readonly comments: readonly CommentNode[];
+  /** Comments inside it after which no param or argument follows. */
+  readonly tailComments: readonly CommentNode[];
+  /** Whether an error was found in it: then what it says must not be played. */
+  broken: boolean;
+
+  constructor(fields: Omit<ActionNode, 'text' | 'kind' | 'actor' | 'name' | 'type' | 'head'>) {
+    super(fields.source, fields.start, fields.end);
+    this.bangs = fields.bangs;
+    this.indent = fields.indent;
+    this.nameEnd = fields.nameEnd;
+    this.plainName = fields.plainName;
+    this.items = fields.items;
+    this.comments = fields.comments;
+    this.tailComments = fields.tailComments;
+    this.broken = fields.broken;
+  }
+
+  get kind(): 'action' {
+    return 'action';
+  }
+
+  get type(): ActionKind {
+    return kinds[Math.min(this.bangs, 4) - 1] as ActionKind;
+  }
+
+  /** The name as it is written, with the actor in front. */
+  get head(): string {
+    return this.source.text.slice(this.start + this.bangs, this.nameEnd);
+  }
+
+  /** All of the name before its last dot; `core` when there is no dot. */
+  get actor(): string {
+    return actionName(this.head, this.plainName).actor;
+  }
+
+  /** The last part of the name. */
+  get name(): string {
+    return actionName(this.head, this.plainName).name;
+  }
+}
+
+export type DocumentNode = ProseNode | CommentNode | ActionNode;
+
+/** A parsed text. The tree is whole, and prints back exactly, also when there are errors. */
+export interface Document {
+  readonly source: Source;
+  readonly nodes: readonly DocumentNode[];
+  readonly actions: readonly ActionNode[];
+  /** Errors and warnings in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}

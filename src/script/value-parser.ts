@@ -1,0 +1,274 @@
+import { show } from '../base/index.ts';
+import { COLON, COMMA, HASH, isBlank, isWord, OPEN_BRACKET, SLASH } from './characters.ts';
+import type { Cursor } from './cursor.ts';
+import { bareItemEnd, closingQuote, isQuote, readBracketList, skipBlanks } from './item.ts';
+import { CommentNode, ParamNode, type ValueForm } from './tree.ts';
+
+/** A quoted text that was read: how it is written, and the comment behind the opener of a block. */
+export interface Quoted {
+  readonly form: 'quoted' | 'folded' | 'block';
+  readonly comment?: CommentNode;
+}
+
+const noComments: readonly CommentNode[] = [];
+
+/** Reads values. Every method starts at the cursor and leaves it behind what it read. */
+export class ValueParser {
+  readonly #cursor: Cursor;
+  readonly #indent: number;
+  readonly #alone: boolean;
+  /** For each way to quote a block: from where on the text was searched for a line with it alone, and what was found. */
+  readonly #closers = new Map<string, { from: number; found: number }>();
+
+  constructor(cursor: Cursor, indent: number, alone: boolean) {
+    this.#cursor = cursor;
+    this.#indent = indent;
+    this.#alone = alone;
+  }
+
+  /** Reads what follows the colon of a param; undefined after an error. */
+  parse(start: number, colon: number): { node: ParamNode; comments: readonly CommentNode[] } | undefined {
+    const cursor = this.#cursor;
+    const { text, source } = cursor;
+    const at = skipBlanks(text, cursor.at);
+    const spaced = at > cursor.at;
+    // The node ends where the cursor stands when it is made.
+    const make = (valueStart: number, form: ValueForm) =>
+      new ParamNode(source, start, cursor.at, colon, valueStart, form);
+    if (cursor.isLineEnd(at) || (spaced && this.#isComment(at))) return this.#parseNextLine(at, make);
+    cursor.at = at;
+    const code = text.charCodeAt(at);
+    if (isQuote(code)) return this.#parseQuotedValue(at, make, noComments);
+    if (code === OPEN_BRACKET) {
+      const list = readBracketList(text, at, cursor.lineEnd());
+      if (list) {
+        cursor.at = list.end;
+        return { node: make(at, 'list'), comments: noComments };
+      }
+    }
+    const form = this.#parseBare(at);
+    if (!form) return undefined;
+    if (spaced && form === 'bare') this.#warnOfParam(at, start, colon);
+    return { node: make(at, form), comments: noComments };
+  }
+
+  /** The line ends behind the colon: a quote that starts the next line opens the value, else it is empty. */
+  #parseNextLine(at: number, make: (valueStart: number, form: ValueForm) => ParamNode) {
+    const cursor = this.#cursor;
+    const lineEnd = cursor.lineEnd();
+    const opener = cursor.indentation(cursor.nextLine(lineEnd));
+    if (
+      lineEnd >= cursor.text.length ||
+      cursor.column <= this.#indent ||
+      !isQuote(cursor.text.charCodeAt(opener))
+    ) {
+      return { node: make(cursor.at, 'empty'), comments: noComments };
+    }
+    const comments = at < lineEnd ? [new CommentNode(cursor.source, at, lineEnd)] : noComments;
+    cursor.at = opener;
+    return this.#parseQuotedValue(opener, make, comments);
+  }
+
+  #parseQuotedValue(
+    at: number,
+    make: (valueStart: number, form: ValueForm) => ParamNode,
+    before: readonly CommentNode[],
+  ) {
+    const quoted = this.parseQuoted();
+    if (!quoted) return undefined;
+    const comments = quoted.comment ? [...before, quoted.comment] : before;
+    if (quoted.form === 'block' || !this.#isListComma()) return { node: make(at, quoted.form), comments };
+    return this.#parseItems() ? { node: make(at, 'list'), comments } : undefined;
+  }
+
+  /** A value without quotes at its start: one word, or a list that starts with one. */
+  #parseBare(at: number): 'bare' | 'list' | undefined {
+    const cursor = this.#cursor;
+    const { text } = cursor;
+    let end = at;
+    let plain = true;
+    for (let code = text.charCodeAt(end); !isBlank(code); code = text.charCodeAt(++end)) {
+      if (code === COMMA) plain = false;
+    }
+    cursor.at = end;
+    if (plain && !this.#isListComma()) return 'bare';
+    cursor.at = bareItemEnd(text, at);
+    return this.#parseItems() ? 'list' : undefined;
+  }
+
+  #isListComma(): boolean {
+    return this.#cursor.text.charCodeAt(skipBlanks(this.#cursor.text, this.#cursor.at)) === COMMA;
+  }
+
+  /** Reads `, item` as often as it comes; a comma at the end of the line is passed. */
+  #parseItems(): boolean {
+    const cursor = this.#cursor;
+    const { text } = cursor;
+    while (this.#isListComma()) {
+      cursor.at = skipBlanks(text, cursor.at) + 1;
+      const at = skipBlanks(text, cursor.at);
+      if (cursor.isLineEnd(at) || (at > cursor.at && this.#isComment(at))) return true;
+      cursor.at = at;
+      if (!isQuote(text.charCodeAt(at))) cursor.at = bareItemEnd(text, at);
+      else if (!this.#parseOneLine()) return false;
+    }
+    return true;
+  }
+
+  /** Reads a quoted text: on one line, folded over several, or a block; undefined after an error. */
+  parseQuoted(): Quoted | undefined {
+    const cursor = this.#cursor;
+    const { text, at } = cursor;
+    const quote = text.charAt(at);
+    const triple = quote.repeat(3);
+    if (text.startsWith(triple, at) && this.#isOpener(at + 3)) return this.#parseBlock(triple);
+    if (this.#isOpener(at + 1)) return this.#parseBlock(quote);
+    const close = closingQuote(text, quote, at + 1, cursor.lineEnd());
+    if (close < 0) return this.#parseFolded(quote);
+    return this.#endQuote(close + 1, at) ? { form: 'quoted' } : undefined;
+  }
+
+  /** Whether nothing but spaces or a `//` comment follows an opener on its line. */
+  #isOpener(at: number): boolean {
+    const next = skipBlanks(this.#cursor.text, at);
+    return this.#cursor.isLineEnd(next) || (next > at && this.#cursor.isLineComment(next));
+  }
+
+  #parseOneLine(): boolean {
+    const cursor = this.#cursor;
+    const { at } = cursor;
+    const close = closingQuote(cursor.text, cursor.text.charAt(at), at + 1, cursor.lineEnd());
+    return close < 0 ? this.#reportUnclosed(at) : this.#endQuote(close + 1, at);
+  }
+
+  /** Goes on over the following lines of the action, up to a blank one. */
+  #parseFolded(quote: string): Quoted | undefined {
+    const cursor = this.#cursor;
+    const { text, at: opener } = cursor;
+    for (let end = cursor.lineEnd(); end < text.length; ) {
+      const line = cursor.indentation(cursor.nextLine(end));
+      if (cursor.isLineEnd(line) || cursor.column <= this.#indent) break;
+      if (!this.#alone && (cursor.isAction(line) || cursor.isFence(line))) break;
+      end = cursor.lineEndFrom(line);
+      const close = closingQuote(text, quote, line, end);
+      if (close >= 0) return this.#endQuote(close + 1, opener) ? { form: 'folded' } : undefined;
+    }
+    this.#reportUnclosed(opener);
+    return undefined;
+  }
+
+  /** A block ends at the first line that holds its quote alone, failing that at the first that ends in it. */
+  #parseBlock(quote: string): Quoted | undefined {
+    const cursor = this.#cursor;
+    const { at: opener, source } = cursor;
+    const lineEnd = cursor.lineEnd();
+    const note = skipBlanks(cursor.text, opener + quote.length);
+    const comment = note < lineEnd ? new CommentNode(source, note, lineEnd) : undefined;
+    const end = this.#blockEnd(quote, lineEnd);
+    if (end < 0) {
+      cursor.error(
+        'SCRIPT_UNCLOSED_BLOCK',
+        opener,
+        opener + quote.length,
+        `a block is opened by ${show(quote)} and not closed before the next action or the end of the text`,
+        `close it with a line that holds only ${show(quote)}`,
+      );
+      return undefined;
+    }
+    cursor.at = end;
+    return { form: 'block', ...(comment && { comment }) };
+  }
+
+  #blockEnd(quote: string, lineEnd: number): number {
+    const alone = this.#aloneQuote(quote, lineEnd);
+    if (alone >= 0) return alone;
+    const { text } = this.#cursor;
+    for (let line = this.#blockLine(lineEnd); line; line = this.#blockLine(line.end)) {
+      const end = line.start + text.slice(line.start, line.end).trimEnd().length;
+      if (end - quote.length >= line.start && text.startsWith(quote, end - quote.length)) return end;
+    }
+    return -1;
+  }
+
+  /** Behind the next line that holds `quote` alone. What was once found serves all earlier openers. */
+  #aloneQuote(quote: string, from: number): number {
+    const known = this.#closers.get(quote);
+    if (known && from >= known.from && (known.found < 0 || from < known.found)) return known.found;
+    let found = -1;
+    for (let line = this.#blockLine(from); line && found < 0; line = this.#blockLine(line.end)) {
+      if (!this.#cursor.text.startsWith(quote, line.start)) continue;
+      const behind = line.start + quote.length;
+      if (skipBlanks(this.#cursor.text, behind) >= line.end) found = behind;
+    }
+    this.#closers.set(quote, { from, found });
+    return found;
+  }
+
+  /** The line behind the one that ends at `lineEnd`, from its first character; undefined where blocks must end. */
+  #blockLine(lineEnd: number): { start: number; end: number } | undefined {
+    const cursor = this.#cursor;
+    if (lineEnd >= cursor.text.length) return undefined;
+    const start = cursor.indentation(cursor.nextLine(lineEnd));
+    if (!this.#alone && cursor.isAction(start) && cursor.column <= this.#indent) return undefined;
+    return { start, end: cursor.lineEndFrom(start) };
+  }
+
+  /** A closing quote must be followed by a blank or a comma. */
+  #endQuote(end: number, opener: number): boolean {
+    const cursor = this.#cursor;
+    const code = cursor.text.charCodeAt(end);
+    cursor.at = end;
+    if (isBlank(code) || code === COMMA) return true;
+    const related = {
+      message: 'the quote was opened here',
+      span: { source: cursor.source, start: opener, end: opener + 1 },
+    };
+    const quote = cursor.text.charAt(opener);
+    cursor.error(
+      'SCRIPT_TEXT_AFTER_QUOTE',
+      end,
+      end + 1,
+      `expected a space after the closing quote, but found ${show(String.fromCodePoint(cursor.text.codePointAt(end) as number))}`,
+      `write \`\\${quote}\` for a quote inside the text, or use the other kind of quotes`,
+      isWord(code, cursor.text, end) ? related : undefined,
+    );
+    return false;
+  }
+
+  #reportUnclosed(opener: number): false {
+    const quote = this.#cursor.text.charAt(opener);
+    this.#cursor.error(
+      'SCRIPT_UNCLOSED_QUOTE',
+      opener,
+      opener + 1,
+      `expected a closing ${show(quote)}, but the text ends without it`,
+      `close the value with ${show(quote)}, or put the quote alone at the end of its line to open a block`,
+    );
+    return false;
+  }
+
+  #isComment(at: number): boolean {
+    const { text } = this.#cursor;
+    const code = text.charCodeAt(at);
+    if (code === SLASH) return this.#cursor.isLineComment(at);
+    return code === HASH ? isBlank(text.charCodeAt(at + 1)) : this.#cursor.isHtmlComment(at);
+  }
+
+  /** `name: key:value` is one value; often two params were meant. */
+  #warnOfParam(at: number, start: number, colon: number): void {
+    const { text, at: end } = this.#cursor;
+    let key = at;
+    while (isWord(text.charCodeAt(key), text, key)) key++;
+    if (key === at || key >= end - 1 || text.charCodeAt(key) !== COLON || text.charCodeAt(key + 1) === SLASH)
+      return;
+    if (/^[0-9]/.test(text.slice(at, key))) return;
+    const value = text.slice(at, end);
+    this.#cursor.warn(
+      'SCRIPT_VALUE_LIKE_PARAM',
+      at,
+      end,
+      `${show(value)} is read as the value of ${show(text.slice(start, colon))}, though it looks like a param`,
+      `write \`${text.slice(start, colon)}:''\` when the value is empty, or \`'${value}'\` when it is meant`,
+    );
+  }
+}

@@ -1,0 +1,184 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { errno, failure, notRegular, tooLarge } from './file-failure.ts';
+
+/** What a file may hold, in bytes, unless its reader says otherwise: 1 GiB. */
+export const fileLimit = 2 ** 30;
+
+/** How the temporary files of `writeFileAtomic` start. A crash may leave one behind; nothing reads them. */
+export const temporaryPrefix = '.tmp-';
+
+// Nothing is followed, and the open of a FIFO without a partner does not wait.
+const cautious = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * Replaces a whole file or leaves the old one as it was: temporary file beside it, sync, rename, sync of the
+ * directory. STORE_NOT_A_FILE for a directory at `path`, else STORE_FAILED; the system's error is the `cause`.
+ */
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  { mode = 0o600 }: { mode?: number } = {},
+): Promise<void> {
+  const temporary = join(dirname(path), `${temporaryPrefix}${process.pid}-${crypto.randomUUID()}`);
+  try {
+    await createFile(temporary, data, mode);
+    await rename(temporary, path);
+    await syncDirectory(dirname(path));
+  } catch (error) {
+    // It may not exist; and what went wrong first is what the caller has to know.
+    await unlink(temporary).catch(() => undefined);
+    throw failure('write', path, error);
+  }
+}
+
+/**
+ * Adds a line (given without its end) to a file and syncs it; the file is made with mode 0600. A crash may leave
+ * a part of the line at the end. STORE_NOT_A_FILE, STORE_FAILED.
+ */
+export async function appendLine(path: string, line: string): Promise<void> {
+  try {
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | cautious;
+    const isNew = await withFile(path, flags, 0o600, async (handle, { size }) => {
+      await handle.writeFile(`${line}\n`);
+      await handle.sync();
+      return size === 0;
+    });
+    if (isNew) await syncDirectory(dirname(path));
+  } catch (error) {
+    throw failure('write', path, error);
+  }
+}
+
+/**
+ * The bytes of a regular file, undefined when nothing is there. STORE_NOT_A_FILE for links, directories, FIFOs and
+ * devices; STORE_TOO_LARGE for more than `limit` bytes (1 GiB); STORE_FAILED. It never waits for a partner.
+ */
+export async function readRegularFile(
+  path: string,
+  { limit = fileLimit }: { limit?: number } = {},
+): Promise<Uint8Array | undefined> {
+  try {
+    return await withFile(path, constants.O_RDONLY | cautious, 0, async (handle, { size }) => {
+      if (size > limit) throw tooLarge(path, size, limit);
+      const { buffer, byteOffset, byteLength } = await handle.readFile();
+      return new Uint8Array(buffer, byteOffset, byteLength);
+    });
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return undefined;
+    throw failure('read', path, error);
+  }
+}
+
+/** Removes a file, or the link, FIFO or device that stands there; false when nothing is there. Errors as `removeFiles`. */
+export async function removeFile(path: string): Promise<boolean> {
+  return (await removeFiles(dirname(path), [basename(path)])) === 1;
+}
+
+/** Removes files of one directory in the given order; answers how many were there. STORE_NOT_A_FILE for a directory, STORE_FAILED. */
+export async function removeFiles(directory: string, names: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (const name of names) {
+    if (await attempt('remove', join(directory, name), unlink)) removed++;
+  }
+  if (removed > 0) await attempt('sync', directory, syncDirectory);
+  return removed;
+}
+
+/** The names of the regular files of a directory, in no order; none when it is missing. STORE_FAILED. */
+export async function listFiles(directory: string): Promise<string[]> {
+  const names: string[] = [];
+  await attempt('list', directory, async path => {
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (entry.isFile()) names.push(entry.name);
+    }
+  });
+  return names;
+}
+
+/** Makes a directory and those above it that are missing, all with `mode`, and syncs what holds them. STORE_FAILED. */
+export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
+  try {
+    const last = resolve(path);
+    const first = await mkdir(last, { recursive: true, mode });
+    if (first === undefined) return;
+    for (let made = last; made.length >= first.length; made = dirname(made))
+      await syncDirectory(dirname(made));
+  } catch (error) {
+    throw failure('make', path, error);
+  }
+}
+
+/** Removes an empty directory; false when it is missing. STORE_FAILED when something is in it. */
+export async function removeDirectory(path: string): Promise<boolean> {
+  return attempt('remove', path, async directory => {
+    await rmdir(directory);
+    await syncDirectory(dirname(directory));
+  });
+}
+
+async function createFile(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode);
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function withFile<T>(
+  path: string,
+  flags: number,
+  mode: number,
+  use: (handle: FileHandle, stats: Stats) => Promise<T>,
+): Promise<T> {
+  const handle = await open(path, flags, mode);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw notRegular(path);
+    return await use(handle, stats);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a rename, a new name or a removal in a directory last through a power cut. */
+async function syncDirectory(path: string): Promise<void> {
+  // Windows cannot open a directory and writes such changes through by itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network file systems have no such call.
+    if (errno(error) !== 'EINVAL') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** False when the path is missing; whatever else goes wrong is an error that names it. */
+async function attempt(verb: string, path: string, run: (path: string) => Promise<void>): Promise<boolean> {
+  try {
+    await run(path);
+    return true;
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return false;
+    throw failure(verb, path, error);
+  }
+}
+
+/** Makes a directory that must be new, and syncs the one above; false when something is there already. */
+export async function claimDirectory(path: string, mode = 0o700): Promise<boolean> {
+  try {
+    await makeDirectory(dirname(path), mode);
+    await mkdir(path, { mode });
+  } catch (error) {
+    if (errno(error) === 'EEXIST') return false;
+    throw failure('make', path, error);
+  }
+  await syncDirectory(dirname(path));
+  return true;
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long a program may take to tidy up after SIGTERM before it is killed, in milliseconds. */
+const graceMs = 3_000;
+const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type FatalSignal = (typeof fatalSignals)[number];
+
+const running = new Set<number>();
+
+/**
+ * Watches over a child that leads its own process group: when `stop` aborts, or this process ends, the whole
+ * group ends. Call the function it returns when the child has ended; it resolves when nothing is left to stop.
+ */
+export function watchGroup(pid: number, stop: AbortSignal): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const onStop = () => {
+    stopping = stopGroup(pid);
+  };
+  stop.addEventListener('abort', onStop, { once: true });
+  remember(pid);
+  return async () => {
+    await stopping;
+    stop.removeEventListener('abort', onStop);
+    forget(pid);
+  };
+}
+
+/** Asks a process group to end, and kills what is left of it after three seconds. */
+export async function stopGroup(pid: number): Promise<void> {
+  signalGroup(pid, 'SIGTERM');
+  for (let waited = 0; waited < graceMs && signalGroup(pid, 0); waited += 20) await sleep(20);
+  signalGroup(pid, 'SIGKILL');
+}
+
+/** Sends a signal to a group (0 only asks); false when there is no such group any more. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+// A group of its own gets no Ctrl-C from the terminal, so without this a child would outlive us.
+function remember(pid: number): void {
+  running.add(pid);
+  if (running.size > 1) return;
+  process.on('exit', onExit);
+  for (const signal of fatalSignals) process.on(signal, onFatalSignal);
+}
+
+function forget(pid: number): void {
+  running.delete(pid);
+  if (running.size > 0) return;
+  process.off('exit', onExit);
+  for (const signal of fatalSignals) process.off(signal, onFatalSignal);
+}
+
+function onExit(): void {
+  for (const pid of running) signalGroup(pid, 'SIGTERM');
+}
+
+function onFatalSignal(signal: FatalSignal): void {
+  // Somebody else who listens decides what the signal means, and aborts what should end.
+  if (process.listenerCount(signal) > 1) return;
+  void Promise.all([...running].map(stopGroup)).then(() => {
+    process.off(signal, onFatalSignal);
+    process.kill(process.pid, signal);
+  });
+}

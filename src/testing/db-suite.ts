@@ -1,0 +1,47 @@
+import type { Db } from '../store/index.ts';
+import type { Check } from './db-check.ts';
+import { keyChecks, listingChecks, removalChecks } from './db-key-checks.ts';
+import { jsonChecks, lastingChecks, lookUpChecks, valueChecks } from './db-value-checks.ts';
+
+/** What a driver hands to one case of the suite. */
+export interface OpenedDb {
+  /** An empty database that no other case uses. */
+  readonly db: Db;
+  /** Opens the same database afresh; left out by drivers that keep nothing. The suite then lets go of `db`. */
+  readonly reopen?: () => Promise<Db>;
+  /** Called at the end of the case, also of a failed one. */
+  readonly close?: () => Promise<void>;
+}
+
+/** One promise of the contract: `run` rejects with an AssertionError when the driver breaks it. */
+export interface DbCase {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+const checks: Record<string, Check> = {
+  ...lookUpChecks,
+  ...valueChecks,
+  ...jsonChecks,
+  ...keyChecks,
+  ...listingChecks,
+  ...removalChecks,
+  ...lastingChecks,
+};
+
+/**
+ * The contract of `Db` as cases for any test runner: `for (const { name, run } of dbSuite(open)) test(name, run)`.
+ * `open` is called once per case.
+ */
+export function dbSuite(open: () => Promise<OpenedDb>): DbCase[] {
+  return Object.entries(checks).map(([name, check]) => ({ name, run: () => runCase(open, check) }));
+}
+
+async function runCase(open: () => Promise<OpenedDb>, check: Check): Promise<void> {
+  const { db, reopen, close } = await open();
+  try {
+    await check(db, reopen ?? (async () => db));
+  } finally {
+    await close?.();
+  }
+}

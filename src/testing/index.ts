@@ -1,0 +1,1 @@
+export { dbSuite } from './db-suite.ts';

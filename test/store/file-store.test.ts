@@ -1,0 +1,245 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { encodeFileName, FileStore } from '../../src/store/index.ts';
+import { dbSuite } from '../../src/testing/index.ts';
+import { playAgainstMap, steps } from './model.ts';
+
+const long = 'A long key. '.repeat(50);
+
+let folder: string;
+let count = 0;
+let directory: string;
+let db: FileStore;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hero-store-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  directory = freshDirectory();
+  db = new FileStore(directory);
+});
+
+function freshDirectory(): string {
+  return join(folder, `${count++}`, 'db');
+}
+
+const at = (name: string) => join(directory, name);
+const mode = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
+
+describe('the contract', () => {
+  const open = async () => {
+    const place = freshDirectory();
+    return { db: new FileStore(place), reopen: async () => new FileStore(place) };
+  };
+  for (const { name, run } of dbSuite(open)) test(name, run);
+});
+
+test('behaves like a Map, also when opened again', async () => {
+  const play = fc.asyncProperty(steps, sequence => {
+    const place = freshDirectory();
+    return playAgainstMap(() => new FileStore(place), sequence);
+  });
+  await fc.assert(play, { numRuns: 60 });
+}, 60_000);
+
+describe('on disk', () => {
+  test('a value is a readable file named after its key', async () => {
+    await db.set('notes.txt', 'line one\nline two\n');
+    await db.set('Foo', 'upper');
+    expect(readdirSync(directory).sort()).toEqual(['%46oo', 'notes.txt']);
+    expect(readFileSync(at('notes.txt'), 'utf8')).toBe('line one\nline two\n');
+  });
+
+  test('what a person writes into a file is the value', async () => {
+    await db.set('key', 'old');
+    writeFileSync(at('key'), 'edited\n');
+    writeFileSync(at('added'), 'by hand');
+    expect(await db.get('key')).toBe('edited\n');
+    expect(await db.keys()).toEqual(['added', 'key']);
+  });
+
+  test('nothing is made before the first value', async () => {
+    for (const look of [db.get('a'), db.getBytes(long), db.getOr('a', ''), db.getJson('a'), db.has('a')])
+      await look;
+    await db.delete('a');
+    await db.delete(long);
+    expect(await db.keys()).toEqual([]);
+    await db.clear();
+    await db.destroy();
+    expect(existsSync(join(directory, '..'))).toBe(false);
+  });
+
+  test('directories are 0700 and files 0600, those of long keys too', async () => {
+    await db.set('key', 'value');
+    await db.set(long, 'value');
+    expect([mode(join(directory, '..')), mode(directory)]).toEqual(['700', '700']);
+    expect(readdirSync(directory).map(name => mode(at(name)))).toEqual(['600', '600', '600']);
+  });
+
+  test('names differ where case does not count, and are ASCII', async () => {
+    for (const key of ['Foo', 'foo', 'FOO', '\u00E9', 'e\u0301', '\uFB01', 'fi']) await db.set(key, key);
+    const names = readdirSync(directory);
+    expect(new Set(names.map(name => name.toLowerCase())).size).toBe(7);
+    expect(names.join('')).toMatch(/^[a-z0-9%]+$/);
+  });
+
+  test('a failed set leaves nothing behind', async () => {
+    mkdirSync(at('key'), { recursive: true });
+    await expect(db.set('key', 'value')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
+    expect(readdirSync(directory)).toEqual(['key']);
+  });
+
+  test('other files are not listed and survive a clear', async () => {
+    await db.set('key', 'value');
+    const others = ['.tmp-1-x', '.hidden', 'README.md', 'a b', '%zz', 'end.', `%long-${'0'.repeat(64)}x`];
+    for (const name of others) writeFileSync(at(name), 'kept');
+    mkdirSync(at('folder'));
+    expect(await db.keys()).toEqual(['key']);
+    await db.clear();
+    expect(readdirSync(directory).sort()).toEqual([...others, 'folder'].sort());
+  });
+
+  test('destroy removes the directory with what a crash left, and stops at what is not its own', async () => {
+    await db.set('key', 'value');
+    writeFileSync(at('.tmp-1-x'), 'half');
+    await db.destroy();
+    expect(existsSync(directory)).toBe(false);
+    await db.set('key', 'value');
+    writeFileSync(at('README.md'), 'kept');
+    await expect(db.destroy()).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      hint: 'move away what is left in it',
+    });
+    expect(readdirSync(directory)).toEqual(['README.md']);
+  });
+
+  test('a store is named after its directory unless it gets a name', () => {
+    expect([db.name, new FileStore(directory, 'config').name]).toEqual(['db', 'config']);
+  });
+
+  test('a file in place of the directory is an error', async () => {
+    mkdirSync(join(directory, '..'));
+    writeFileSync(directory, 'kept');
+    const calls = [
+      () => db.get('a'),
+      () => db.set('a', ''),
+      () => db.delete('a'),
+      () => db.keys(),
+      () => db.clear(),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    }
+    expect(readFileSync(directory, 'utf8')).toBe('kept');
+  });
+});
+
+describe('a long key', () => {
+  const file = encodeFileName(long);
+
+  test('stands whole beside its value and goes with it', async () => {
+    await db.set(long, 'value');
+    expect(readdirSync(directory).sort()).toEqual([file, `${file}.key`]);
+    expect(readFileSync(at(`${file}.key`), 'utf8')).toBe(long);
+    expect(readFileSync(at(file), 'utf8')).toBe('value');
+    await db.delete(long);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('without its value, as a crash between the two writes leaves it, is no entry', async () => {
+    await db.set(long, 'value');
+    unlinkSync(at(file));
+    expect([await db.get(long), await db.has(long), await db.keys()]).toEqual([undefined, false, []]);
+    expect(await db.delete(long)).toBe(false);
+    expect(readdirSync(directory)).toEqual([]);
+    await db.set(long, 'again');
+    expect([await db.get(long), await db.keys()]).toEqual(['again', [long]]);
+  });
+
+  test('that was lost makes its value no entry, for look-ups and lists alike', async () => {
+    await db.set(long, 'value');
+    unlinkSync(at(`${file}.key`));
+    expect([await db.get(long), await db.has(long), await db.keys()]).toEqual([undefined, false, []]);
+    await db.set(long, 'again');
+    expect(await db.get(long)).toBe('again');
+  });
+
+  test('that belongs to another value is not believed', async () => {
+    const other = `${long}x`;
+    await db.set(long, 'value');
+    renameSync(at(file), at(encodeFileName(other)));
+    renameSync(at(`${file}.key`), at(`${encodeFileName(other)}.key`));
+    expect([await db.get(other), await db.get(long), await db.keys()]).toEqual([undefined, undefined, []]);
+    await db.clear();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('may look like the file name of another one', async () => {
+    await db.set(long, 'long');
+    await db.set(file, 'short');
+    expect([await db.get(long), await db.get(file), await db.keys()]).toEqual([
+      'long',
+      'short',
+      [file, long],
+    ]);
+  });
+});
+
+describe('what stands where a value should be', () => {
+  const obstacles: [string, () => void][] = [
+    ['a link', () => symlinkSync('/etc/passwd', at('key'))],
+    ['a link to nothing', () => symlinkSync('/nowhere/at/all', at('key'))],
+    ['a link to a device', () => symlinkSync('/dev/zero', at('key'))],
+    ['a directory', () => mkdirSync(at('key'))],
+    ['a FIFO', () => spawnSync('mkfifo', [at('key')], { stdio: 'ignore' })],
+  ];
+
+  test.for(obstacles)('%s is an error, and other keys still read', async ([, make], context) => {
+    await db.set('other', 'value');
+    make();
+    context.skip(lstatSync(at('key'), { throwIfNoEntry: false }) === undefined, 'mkfifo is missing');
+    for (const look of [() => db.get('key'), () => db.getBytes('key'), () => db.has('key')]) {
+      await expect(look()).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
+      await expect(look()).rejects.toThrow(at('key'));
+    }
+    expect([await db.get('other'), await db.keys()]).toEqual(['value', ['other']]);
+  });
+
+  test('5 GiB are an error', async () => {
+    await db.set('key', '');
+    truncateSync(at('key'), 5 * 2 ** 30);
+    await expect(db.get('key')).rejects.toMatchObject({ code: 'STORE_TOO_LARGE' });
+  });
+
+  test('a link is replaced or removed, never followed', async () => {
+    const outside = join(directory, '..', 'outside');
+    await db.set('other', 'value');
+    writeFileSync(outside, 'kept');
+    symlinkSync(outside, at('key'));
+    await db.set('key', 'value');
+    expect(await db.get('key')).toBe('value');
+    symlinkSync(outside, at('link'));
+    expect(await db.delete('link')).toBe(true);
+    expect(readFileSync(outside, 'utf8')).toBe('kept');
+    expect(readdirSync(directory).sort()).toEqual(['key', 'other']);
+  });
+});
