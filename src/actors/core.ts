@@ -38,6 +38,14 @@ export const core = defineActor('core', {
       await session.context.save();
     },
   },
+  priorities_add: {
+    summary: 'Says what plays earlier: a number from 0 (first) to 98, and the filter it goes to.',
+    params: {},
+    open: true,
+    prepares: true,
+    examples: ["!!core.priorities_add 5:'file.*,exec.*'"],
+    run: (_params, { session, action }) => session.addPriorities(Object.fromEntries(action.params.toMap())),
+  },
   snippet: {
     summary: 'Names params that other actions take in with the argument `{name}`.',
     params: { snippetname: p.text().optional(), name: p.text().optional() },

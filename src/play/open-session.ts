@@ -114,7 +114,7 @@ async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[])
   if (!isNew) await session.load();
   if (source) addScripts(session.playbook, [...early, ...late], source);
   else await session.loadPlaybook();
-  await session.save();
+  if (isNew || source) await session.save();
   return session;
 }
 

@@ -21,6 +21,13 @@ export interface AddOptions {
   origin?: Origin;
 }
 
+export interface HeroscriptOptions {
+  showDone?: boolean;
+  comments?: boolean;
+  /** Actions to leave out. */
+  except?: (action: Action) => boolean;
+}
+
 const nowhere: Origin = { folder: '.', chain: [] };
 
 /** Actions in the order they are played in: by priority, then by the `prio` of their text, then as they stand. */
@@ -136,16 +143,14 @@ export class PlayBook {
     return merged;
   }
 
-  /** The actions in the canonical format, as they stand, open ones only unless told otherwise. */
-  heroscript({
-    showDone = false,
-    comments = false,
-  }: {
-    showDone?: boolean;
-    comments?: boolean;
-  } = {}): string {
-    const shown = this.sorted().filter(({ done }) => showDone || !done);
-    return shown.map(action => `${action.heroscript({ comments })}\n`).join('');
+  /**
+   * The actions in the canonical format, open ones only unless told otherwise: as they stand in their texts, texts
+   * by their `prio`, so that the text read back plays in the same order.
+   */
+  heroscript({ showDone = false, comments = false, except = () => false }: HeroscriptOptions = {}): string {
+    const shown = this.#actions.filter(action => (showDone || !action.done) && !except(action));
+    const ordered = shown.sort((a, b) => a.prio - b.prio);
+    return ordered.map(action => `${action.heroscript({ comments })}\n`).join('');
   }
 
   /** SHA-256 over the hashes of all actions, as they stand. */

@@ -11,6 +11,7 @@ import type { Action } from './action.ts';
 import { addSources, type PlaybookSource } from './add-sources.ts';
 import type { Context } from './context.ts';
 import { PlayEvents, type PlayListener } from './event.ts';
+import { Filter } from './filter.ts';
 import { decodeText } from './load-scripts.ts';
 import { placeName } from './place-name.ts';
 import { PlayBook } from './playbook.ts';
@@ -37,6 +38,19 @@ export interface LogEntry {
   /** What it is about, in a word. */
   category?: string;
   level?: 'info' | 'error';
+}
+
+const includes = new Filter('play.include,core.include');
+const tellings = new Filter('core.session_define,core.params_session_set,session.*');
+
+/** An include that was played: what it brought stands behind it. */
+function isIncluded(action: Action): boolean {
+  return action.done && includes.matches(action);
+}
+
+/** What such an action did is told by the head of the session's script. */
+function isTold(action: Action): boolean {
+  return action.done && (includes.matches(action) || tellings.matches(action));
 }
 
 /** One play of a playbook: what is known, what was asked, what is kept. Made by `newSession`. */
@@ -134,12 +148,13 @@ export class Session {
     this.env.set(name, value);
   }
 
-  /** Sets a name that must be new. Throws PLAY_ALREADY_SET. */
+  /** Sets a name that must be new, or have that value already. Throws PLAY_ALREADY_SET. */
   envSetOnce(name: string, value: string): void {
-    if (this.#lookUp(name, [this.env]) !== undefined) {
+    const before = this.#lookUp(name, [this.env]);
+    if (before !== undefined && before !== value) {
       throw new HeroError('PLAY_ALREADY_SET', `the env name ${show(name)} is already set`);
     }
-    this.env.set(name, value);
+    this.envSet(name, value);
   }
 
   envDelete(name: string): void {
@@ -212,7 +227,10 @@ export class Session {
       env: Object.fromEntries(this.env),
       folder: this.playbook.actions[0]?.origin.folder ?? process.cwd(),
     });
-    await writeFileAtomic(this.#playbookFile, this.playbook.heroscript({ showDone: true, comments: true }));
+    await writeFileAtomic(
+      this.#playbookFile,
+      this.playbook.heroscript({ showDone: true, comments: true, except: isIncluded }),
+    );
   }
 
   /** Reads params, env and times that were kept; the playbook is left alone. False when nothing is kept. */
@@ -270,6 +288,6 @@ export class Session {
           ['value', value],
         ]),
       );
-    return `${lines.join('\n')}\n${this.playbook.heroscript({ showDone: true })}`;
+    return `${lines.join('\n')}\n${this.playbook.heroscript({ showDone: true, except: isTold })}`;
   }
 }

@@ -1,0 +1,18 @@
+/** All that the command touches of the world. */
+export interface Io {
+  /** Results. */
+  out(text: string): void;
+  /** Everything else: progress, notices, errors, questions. */
+  err(text: string): void;
+  /** All of standard input. */
+  readInput(): Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard input and standard output are terminals. */
+  readonly isTerminal: boolean;
+  /** Whether errors may have colours. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Ends when the person interrupts. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,93 @@
+import { createInterface } from 'node:readline/promises';
+import { HeroError, isHeroError } from '../base/index.ts';
+import { readBool } from '../params/bool.ts';
+import { noAnswer, type Question } from '../play/index.ts';
+
+/** A dialogue of lines: `read` gives the next line, or undefined at the end of the input. */
+export interface Lines {
+  write(text: string): void;
+  read(): Promise<string | undefined>;
+}
+
+/**
+ * Asks line by line: what a terminal without cursor movement can do. A blank line is the default; what does not
+ * fit is asked again. Throws PLAY_NO_ANSWER when the input ends and there is no default.
+ */
+export async function askByLine(question: Question, lines: Lines): Promise<string> {
+  const choices = [...(question.choices ?? [])].sort();
+  for (const [at, choice] of choices.entries()) lines.write(`${at + 1}: ${choice}\n`);
+  const suffix = question.default === undefined ? '' : ` [${question.default}]`;
+  for (;;) {
+    lines.write(`${question.text}${suffix}: `);
+    const line = await lines.read();
+    if (line === undefined || line.trim() === '') {
+      if (question.default !== undefined) return question.default;
+      if (line === undefined) throw noAnswer(question, 'the input ended');
+      if (question.kind === undefined || question.kind === 'text') if (!question.minLength) return '';
+      continue;
+    }
+    const answer = readAnswer(question, line.trim(), choices);
+    if (answer !== undefined) return answer;
+    lines.write(`${expected(question, choices)}\n`);
+  }
+}
+
+/** The answer that a line means, or undefined when it means none. */
+function readAnswer(question: Question, line: string, choices: readonly string[]): string | undefined {
+  switch (question.kind ?? 'text') {
+    case 'text':
+      return [...line].length < (question.minLength ?? 0) ? undefined : line;
+    case 'yesno':
+      return readYesNo(line);
+    case 'choice':
+      return line === '*' ? choices[0] : choiceOf(line, choices);
+    case 'choices':
+      return readChoices(line, choices);
+  }
+}
+
+function readYesNo(line: string): string | undefined {
+  try {
+    return String(readBool(line));
+  } catch (error) {
+    if (isHeroError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Numbers in a comma list, in the order they are typed; `*` is all. */
+function readChoices(line: string, choices: readonly string[]): string | undefined {
+  if (line === '*') return choices.join(',');
+  const picked = line.split(',').map(word => choiceOf(word.trim(), choices));
+  return picked.every(choice => choice !== undefined) ? picked.join(',') : undefined;
+}
+
+function choiceOf(word: string, choices: readonly string[]): string | undefined {
+  return /^\d+$/.test(word) ? choices[Number(word) - 1] : choices.find(choice => choice === word);
+}
+
+function expected(question: Question, choices: readonly string[]): string {
+  if (question.kind === 'yesno') return 'answer yes or no';
+  if (question.kind === 'choice') return `answer with a number from 1 to ${choices.length}`;
+  if (question.kind === 'choices')
+    return `answer with numbers from 1 to ${choices.length}, separated by commas`;
+  return `answer with at least ${question.minLength} characters`;
+}
+
+/** The lines of the person's terminal. */
+export function terminalLines(write: (text: string) => void): Lines {
+  return {
+    write,
+    async read() {
+      const reader = createInterface({ input: process.stdin });
+      try {
+        for await (const line of reader) return line;
+        return undefined;
+      } catch (cause) {
+        throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered', { cause });
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { HeroError, show } from '../base/index.ts';
+import { newSession } from '../index.ts';
+import { Context, requireContext, type Session } from '../play/index.ts';
+import type { Io } from './io.ts';
+import { type PlaceOptions, withContext } from './session-options.ts';
+
+/** Adds `hero show`, `hero session …` and `hero context …`. */
+export function addSessionCommands(program: Command, io: Io): void {
+  const print = async (name: string | undefined, options: PlaceOptions) => {
+    io.out((await keptSession(name, options, io)).heroscript());
+  };
+  withContext(
+    program
+      .command('show')
+      .description('print a session as a script (default: the latest)')
+      .argument('[session]'),
+  ).action(print);
+
+  const session = program.command('session').description('list sessions, or print one');
+  withContext(session.command('list').description('list the sessions of a context, the latest last')).action(
+    (options: PlaceOptions) => listSessions(options, io),
+  );
+  withContext(
+    session
+      .command('show')
+      .description('print a session as a script (default: the latest)')
+      .argument('[session]'),
+  ).action(print);
+
+  const context = program.command('context').description('list contexts');
+  context
+    .command('list')
+    .description('list the contexts')
+    .action(async () => {
+      for (const name of await Context.list(homeOf(io))) io.out(`${name}\n`);
+    });
+}
+
+async function listSessions({ context: name = 'default' }: PlaceOptions, io: Io): Promise<void> {
+  const context = await requireContext(name, io.env.HERO_HOME);
+  for (const { name: session, start, end } of await context.sessions()) {
+    io.out(`${session}  ${start.full()}  ${end ? `ended ${end.full()}` : 'not ended'}\n`);
+  }
+}
+
+/** Opens a kept session, the latest when none is named. Throws PLAY_NO_CONTEXT and PLAY_NO_SESSION. */
+async function keptSession(
+  name: string | undefined,
+  { context: contextName = 'default' }: PlaceOptions,
+  io: Io,
+): Promise<Session> {
+  const context = await requireContext(contextName, io.env.HERO_HOME);
+  const known = await context.sessions();
+  const found =
+    name === undefined ? known.at(-1) : known.find(session => session.name === name.toLowerCase());
+  if (found) return newSession({ context, sessionName: found.name });
+  const what = name === undefined ? 'has no session' : `has no session ${show(name)}`;
+  throw new HeroError('PLAY_NO_SESSION', `the context ${show(context.name)} ${what}`, {
+    hint: 'see `hero session list`',
+  });
+}
+
+function homeOf(io: Io): { home?: string } {
+  return io.env.HERO_HOME === undefined ? {} : { home: io.env.HERO_HOME };
+}
