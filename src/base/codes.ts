@@ -39,6 +39,7 @@ export const codes = {
   PARAMS_BAD_PATH: 'a path holds a character that no path can have',
   PARAMS_PATH_NOT_FOUND: 'a path does not exist',
   PARAMS_UNPRINTABLE: 'a value cannot be written as HeroScript',
+  PARAMS_NOT_FLAT: 'a record inside a record cannot be params',
   PARAMS_BAD_JSON: 'a JSON text does not describe params',
   // action: what the registry says wrong
   ACTION_BAD_DEFINITION: 'an actor is defined wrongly',

@@ -6,5 +6,6 @@ export { OurTime } from './our-time.ts';
 export { ParamStore, type ParamsJson } from './param-store.ts';
 export { type ParamPlaces, Params } from './params.ts';
 export { type PathPlaces, resolvePath } from './path.ts';
+export { encodeRecord, type PlainRecord } from './record.ts';
 export { readBytes, writeBytes } from './size.ts';
 export { fillTemplates, templateNames } from './template.ts';

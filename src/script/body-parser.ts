@@ -48,8 +48,9 @@ export class BodyParser {
         if (!this.#continueOnNextLine()) break;
         continue;
       }
+      const start = cursor.at;
       if (!this.#parseToken()) {
-        this.#skipRest();
+        this.#skipRest(start);
         broken = true;
       }
       end = cursor.at;
@@ -169,9 +170,7 @@ export class BodyParser {
 
   /** `// …` to the end of the line, or to `-/` on the same line. */
   #parseLineComment(): boolean {
-    const lineEnd = this.#cursor.lineEnd();
-    const close = this.#cursor.text.slice(this.#cursor.at, lineEnd).indexOf('-/');
-    return this.#addComment(close < 0 ? lineEnd : this.#cursor.at + close + 2);
+    return this.#addComment(this.#cursor.lineCommentEnd(this.#cursor.at));
   }
 
   #parseHtmlComment(): boolean {
@@ -209,9 +208,8 @@ export class BodyParser {
   }
 
   /** After an error the rest of the action is passed over, so that one mistake gives one message. */
-  #skipRest(): void {
+  #skipRest(start: number): void {
     const cursor = this.#cursor;
-    const start = cursor.at;
     let end = cursor.lineEnd();
     for (cursor.at = end; this.#continueOnNextLine(); cursor.at = end) end = cursor.lineEnd();
     cursor.at = end;

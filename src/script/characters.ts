@@ -47,8 +47,9 @@ export function isBlank(code: number): boolean {
 
 function isLetter(code: number, text: string, at: number): boolean {
   if (Number.isNaN(code)) return false;
-  const low = code >= 0xdc00 && code < 0xe000;
-  return letter.test(String.fromCodePoint(text.codePointAt(low ? at - 1 : at) as number));
+  const previous = text.charCodeAt(at - 1);
+  const isLowHalf = code >= 0xdc00 && code < 0xe000 && previous >= 0xd800 && previous < 0xdc00;
+  return letter.test(String.fromCodePoint(text.codePointAt(isLowHalf ? at - 1 : at) as number));
 }
 
 /** What rule 13 of the language refuses inside actions: controls but tab, LF and CR LF, and bidirectional controls. */

@@ -11,6 +11,7 @@ export class Cursor {
   /** Columns that the first character of the present line is indented by; set by `indentation`. */
   column = 0;
   #lineEnd = -1;
+  #htmlFrom = 0;
   #htmlClose = 0;
 
   constructor(source: Source) {
@@ -74,10 +75,20 @@ export class Cursor {
     return this.text.charCodeAt(at) === LESS && this.text.startsWith('<!--', at);
   }
 
-  /** Behind the `-->` that closes the comment at `at`, or -1. A search that found nothing is not made again. */
+  /** Behind the `// …` at `at` on the present line: its `-/`, failing that the end of the line. */
+  lineCommentEnd(at: number): number {
+    const lineEnd = this.lineEnd();
+    const close = this.text.slice(at, lineEnd).indexOf('-/');
+    return close < 0 ? lineEnd : at + close + 2;
+  }
+
+  /** Behind the `-->` that closes the comment at `at`, or -1. What a search found serves all up to there. */
   htmlCommentEnd(at: number): number {
-    if (this.#htmlClose === -1) return -1;
-    if (this.#htmlClose < at + 4) this.#htmlClose = this.text.indexOf('-->', at + 4);
+    const isKnown = at >= this.#htmlFrom && (this.#htmlClose < 0 || this.#htmlClose >= at + 4);
+    if (!isKnown) {
+      this.#htmlFrom = at;
+      this.#htmlClose = this.text.indexOf('-->', at + 4);
+    }
     return this.#htmlClose < 0 ? -1 : this.#htmlClose + 3;
   }
 

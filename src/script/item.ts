@@ -25,10 +25,11 @@ export function isQuote(code: number): boolean {
  * A quote behind an odd number of backslashes is text.
  */
 export function closingQuote(text: string, quote: string, from: number, limit: number): number {
-  for (let at = text.indexOf(quote, from); at >= 0 && at < limit; at = text.indexOf(quote, at + 1)) {
-    let backslashes = 0;
-    while (at - backslashes > from && text.charCodeAt(at - backslashes - 1) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return at;
+  const code = quote.charCodeAt(0);
+  for (let at = from; at < limit; at++) {
+    const found = text.charCodeAt(at);
+    if (found === code) return at;
+    if (found === BACKSLASH) at++;
   }
   return -1;
 }

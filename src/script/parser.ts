@@ -20,8 +20,9 @@ export function parseParams(text: string | Source): Body & { diagnostics: Docume
   const source = typeof text === 'string' ? new Source(text) : text;
   const cursor = new Cursor(source);
   const body = new BodyParser(cursor, -1, true).parse();
-  const broken = !refuseForbidden(cursor, 0, source.text.length) || body.broken;
-  return { ...body, broken, diagnostics: cursor.diagnostics };
+  const forbiddenAt = firstForbidden(source.text, [{ start: 0, end: source.text.length }]);
+  if (forbiddenAt >= 0) reportForbidden(cursor, forbiddenAt, 0);
+  return { ...body, broken: forbiddenAt >= 0 || body.broken, diagnostics: cursor.diagnostics };
 }
 
 class DocumentParser {
@@ -92,11 +93,12 @@ class DocumentParser {
     if (!head.ok) cursor.diagnostics.length = errors + head.messages;
     const comments = this.#comments.length > 0 ? this.#comments : noComments;
     this.#comments = [];
-    const clean = !this.#suspicious || refuseForbidden(cursor, comments[0]?.start ?? start, body.end);
     const { source } = cursor;
     const { bangs, nameEnd, plainName } = head;
-    const broken = !head.ok || body.broken || !clean;
     const { items, tailComments, end } = body;
+    const forbiddenAt = this.#suspicious ? firstForbidden(source.text, [...comments, { start, end }]) : -1;
+    if (forbiddenAt >= 0) reportForbidden(cursor, forbiddenAt, errors);
+    const broken = !head.ok || body.broken || forbiddenAt >= 0;
     const action = new ActionNode({
       source,
       start,
@@ -184,13 +186,21 @@ class DocumentParser {
   }
 }
 
-/** Reports the first forbidden character of a stretch; true when there is none. */
-function refuseForbidden(cursor: Cursor, start: number, end: number): boolean {
-  const found = forbidden.exec(cursor.text.slice(start, end));
-  if (!found) return true;
-  const at = start + found.index;
-  const name = show(found[0]);
-  if (isBidiControl(found[0])) {
+/** The offset of the first forbidden character in one of the stretches, or -1. */
+function firstForbidden(text: string, stretches: readonly { start: number; end: number }[]): number {
+  for (const { start, end } of stretches) {
+    const at = text.slice(start, end).search(forbidden);
+    if (at >= 0) return start + at;
+  }
+  return -1;
+}
+
+/** Reports a forbidden character in the place of what else was wrong with its action since `errors`. */
+function reportForbidden(cursor: Cursor, at: number, errors: number): void {
+  cursor.diagnostics.length = errors;
+  const character = cursor.text.charAt(at);
+  const name = show(character);
+  if (isBidiControl(character)) {
     cursor.error(
       'SCRIPT_BIDI_CONTROL',
       at,
@@ -207,5 +217,4 @@ function refuseForbidden(cursor: Cursor, start: number, end: number): boolean {
       'remove it',
     );
   }
-  return false;
 }

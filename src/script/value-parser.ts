@@ -19,6 +19,8 @@ export class ValueParser {
   readonly #alone: boolean;
   /** For each way to quote a block: from where on the text was searched for a line with it alone, and what was found. */
   readonly #closers = new Map<string, { from: number; found: number }>();
+  /** The end of the last line that a block was looked for in: what an unclosed one reaches to. */
+  #blockLimit = 0;
 
   constructor(cursor: Cursor, indent: number, alone: boolean) {
     this.#cursor = cursor;
@@ -60,7 +62,8 @@ export class ValueParser {
     if (
       lineEnd >= cursor.text.length ||
       cursor.column <= this.#indent ||
-      !isQuote(cursor.text.charCodeAt(opener))
+      !isQuote(cursor.text.charCodeAt(opener)) ||
+      skipBlanks(cursor.text, this.#commentEnd(at)) !== lineEnd
     ) {
       return { node: make(cursor.at, 'empty'), comments: noComments };
     }
@@ -166,6 +169,7 @@ export class ValueParser {
     const comment = note < lineEnd ? new CommentNode(source, note, lineEnd) : undefined;
     const end = this.#blockEnd(quote, lineEnd);
     if (end < 0) {
+      cursor.at = this.#blockLimit;
       cursor.error(
         'SCRIPT_UNCLOSED_BLOCK',
         opener,
@@ -207,6 +211,7 @@ export class ValueParser {
   /** The line behind the one that ends at `lineEnd`, from its first character; undefined where blocks must end. */
   #blockLine(lineEnd: number): { start: number; end: number } | undefined {
     const cursor = this.#cursor;
+    this.#blockLimit = lineEnd;
     if (lineEnd >= cursor.text.length) return undefined;
     const start = cursor.indentation(cursor.nextLine(lineEnd));
     if (!this.#alone && cursor.isAction(start) && cursor.column <= this.#indent) return undefined;
@@ -245,6 +250,14 @@ export class ValueParser {
       `close the value with ${show(quote)}, or put the quote alone at the end of its line to open a block`,
     );
     return false;
+  }
+
+  /** Behind the comment that stands at `at` of the present line, if one does. */
+  #commentEnd(at: number): number {
+    const cursor = this.#cursor;
+    if (cursor.isLineEnd(at)) return at;
+    if (cursor.isLineComment(at)) return cursor.lineCommentEnd(at);
+    return cursor.isHtmlComment(at) ? cursor.htmlCommentEnd(at) : cursor.lineEnd();
   }
 
   #isComment(at: number): boolean {

@@ -1,0 +1,34 @@
+import { HeroError, show } from '../base/index.ts';
+import { writeList } from './list.ts';
+import { OurTime } from './our-time.ts';
+import { Params } from './params.ts';
+
+type Scalar = string | number | bigint | boolean | OurTime;
+
+/** A flat record, as `encodeRecord` takes it. */
+export type PlainRecord = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
+
+/**
+ * The params of a flat record: text, numbers, yes and no, times, and lists of them. What is undefined, and empty
+ * text, is left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
+ */
+export function encodeRecord(record: PlainRecord): Params {
+  const params = new Params();
+  for (const [key, value] of Object.entries(record)) {
+    if (value === undefined || value === '') continue;
+    params.set(
+      key,
+      Array.isArray(value) ? writeList(value.map(item => encode(key, item))) : encode(key, value as Scalar),
+    );
+  }
+  return params;
+}
+
+function encode(key: string, value: Scalar): string {
+  if (value instanceof OurTime) return value.full();
+  if (typeof value !== 'object') return String(value);
+  throw new HeroError(
+    'PARAMS_NOT_FLAT',
+    `${show(key)} holds a record, but params hold text, numbers, times and lists`,
+  );
+}

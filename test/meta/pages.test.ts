@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ActionDefinition } from '../../src/action/index.ts';
+import { builtins } from '../../src/actors/index.ts';
+import { codes } from '../../src/base/index.ts';
+import type { Stage } from '../../src/play/index.ts';
+import { root } from '../support/shared.ts';
+
+/** Compares a page with what it should be; `UPDATE=1` (npm run docs) writes it. */
+function comparePage(path: string, text: string): void {
+  if (process.env.UPDATE) writeFileSync(join(root, path), text);
+  expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+}
+
+describe('pages that are made from the source', () => {
+  test('docs/actions.md', () => {
+    const actors = builtins.map(({ name, actions }) => {
+      const sections = [...actions].map(([action, definition]) =>
+        actionSection(`${name}.${action}`, definition),
+      );
+      return `## ${name}\n\n${sections.join('\n')}`;
+    });
+    const intro =
+      '# Built-in actions\n\nMade from the definitions by `npm run docs`. `*` marks a param that must be given; actions marked *prepares* take effect\nwhile the script is read, before anything else runs.\n';
+    comparePage('docs/actions.md', [intro, ...actors].join('\n'));
+  });
+
+  test('docs/errors.md', () => {
+    const rows = Object.entries(codes).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`);
+    const intro =
+      '# Error codes\n\nMade from the table of codes by `npm run docs`. Programs look at `code`; messages may be reworded.\n\n| code | what is wrong |\n| --- | --- |\n';
+    comparePage('docs/errors.md', `${intro}${rows.join('\n')}\n`);
+  });
+});
+
+function actionSection(name: string, definition: ActionDefinition<Stage>): string {
+  const params = Object.entries(definition.params).map(([key, type]) => {
+    const fallback =
+      type.fallback === undefined || String(type.fallback) === '' ? '' : ` (default \`${type.fallback}\`)`;
+    const about = type.description === '' ? '' : ` – ${type.description}`;
+    return `- \`${key}\`${type.isRequired ? '*' : ''} ${type.kind}${fallback}${about}`;
+  });
+  const open = definition.open ? ['- any other param'] : [];
+  const list = [...params, ...open].join('\n');
+  const examples = (definition.examples ?? []).map(example => `\`\`\`heroscript\n${example}\n\`\`\`\n`);
+  const summary = `${definition.summary}${definition.prepares ? ' *Prepares.*' : ''}`;
+  return `### ${name}\n\n${summary}\n\n${list && `${list}\n\n`}${examples.join('\n')}`;
+}
