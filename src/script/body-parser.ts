@@ -15,30 +15,30 @@ export interface Body {
   readonly broken: boolean;
 }
 
-/**
- * Reads the body of one action, from the cursor to the end of the action. With `indent` -1 and `alone`, reads
- * a text of params and nothing else: then every line belongs to it.
- */
+/** Reads the bodies of actions, one after the other; it is made once for a text. */
 export class BodyParser {
   readonly #cursor: Cursor;
   readonly #values: ValueParser;
-  readonly #indent: number;
+  /** Whether the text is of params and nothing else: then every line belongs to it. */
   readonly #alone: boolean;
+  #indent = -1;
   #items: ItemNode[] = [];
-  #pending: CommentNode[] = [];
+  /** Comments that wait for the next param or argument. */
+  #pending: CommentNode[] | undefined;
   /** The param or argument that a comment at the end of the present line belongs to. */
   #firstOfLine: ParamNode | ArgumentNode | undefined;
   /** Comments left of the action up to here are known to stand inside it. */
   #insideUntil = -1;
 
-  constructor(cursor: Cursor, indent: number, alone: boolean) {
+  constructor(cursor: Cursor, alone: boolean) {
     this.#cursor = cursor;
-    this.#indent = indent;
     this.#alone = alone;
-    this.#values = new ValueParser(cursor, indent, alone);
+    this.#values = new ValueParser(cursor, alone);
   }
 
-  parse(): Body {
+  /** Reads from the cursor to the end of the action whose `!` is indented by `indent` columns. */
+  parse(indent: number): Body {
+    this.#begin(indent);
     const cursor = this.#cursor;
     let end = cursor.at;
     let broken = false;
@@ -56,7 +56,16 @@ export class BodyParser {
       end = cursor.at;
     }
     cursor.at = end;
-    return { items: this.#items, tailComments: this.#pending.length > 0 ? this.#pending : none, end, broken };
+    return { items: this.#items, tailComments: this.#pending ?? none, end, broken };
+  }
+
+  #begin(indent: number): void {
+    this.#indent = indent;
+    this.#values.indent = indent;
+    this.#items = [];
+    this.#pending = undefined;
+    this.#firstOfLine = undefined;
+    this.#insideUntil = -1;
   }
 
   /** Moves to the first character of the next line of this action; false when the action is at its end. */
@@ -117,7 +126,7 @@ export class BodyParser {
     let at = start;
     let code = text.charCodeAt(at);
     while (isWord(code, text, at)) code = text.charCodeAt(++at);
-    if (code === COLON && at > start) {
+    if (code === COLON && isKey(text, start, at)) {
       if (text.charCodeAt(at + 1) === SLASH && isUrl(text, start, at)) return this.#parseUrl();
       return this.#parseParam(start, at);
     }
@@ -133,10 +142,8 @@ export class BodyParser {
     const cursor = this.#cursor;
     cursor.at = colon + 1;
     const param = this.#values.parse(start, colon);
-    if (!param) return false;
-    this.#addItem(param.node);
-    for (const comment of param.comments) attach(param.node, comment);
-    return true;
+    if (param) this.#addItem(param);
+    return param !== undefined;
   }
 
   #parseUrl(): boolean {
@@ -160,11 +167,11 @@ export class BodyParser {
 
   #parseQuotedArgument(): boolean {
     const start = this.#cursor.at;
-    const quoted = this.#values.parseQuoted();
-    if (!quoted) return false;
-    const argument = new ArgumentNode(this.#cursor.source, start, this.#cursor.at, quoted.form);
+    const form = this.#values.parseQuoted();
+    if (!form) return false;
+    const argument = new ArgumentNode(this.#cursor.source, start, this.#cursor.at, form);
+    argument.comments = this.#values.takeComments();
     this.#addItem(argument);
-    if (quoted.comment) attach(argument, quoted.comment);
     return true;
   }
 
@@ -195,16 +202,17 @@ export class BodyParser {
     cursor.at = end;
     const closesLine = cursor.isLineEnd(skipBlanks(cursor.text, end));
     if (this.#firstOfLine && closesLine) attach(this.#firstOfLine, comment);
-    else this.#pending.push(comment);
+    else if (this.#pending) this.#pending.push(comment);
+    else this.#pending = [comment];
     return true;
   }
 
   #addItem(item: ParamNode | ArgumentNode): void {
     this.#items.push(item);
     this.#firstOfLine ??= item;
-    if (this.#pending.length === 0) return;
+    if (!this.#pending) return;
     item.comments = item.comments ? [...this.#pending, ...item.comments] : this.#pending;
-    this.#pending = [];
+    this.#pending = undefined;
   }
 
   /** After an error the rest of the action is passed over, so that one mistake gives one message. */
@@ -255,6 +263,11 @@ export class BodyParser {
 function attach(item: ParamNode | ArgumentNode, comment: CommentNode): void {
   if (item.comments) item.comments.push(comment);
   else item.comments = [comment];
+}
+
+/** Whether a stretch of word characters names a param: a slash alone is an empty key. */
+function isKey(text: string, start: number, end: number): boolean {
+  return end > start + 1 || (end > start && text.charCodeAt(start) !== SLASH);
 }
 
 /** Whether `letters://` starts at `start`: a URL is an argument, not a param. */

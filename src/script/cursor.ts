@@ -10,6 +10,8 @@ export class Cursor {
   at = 0;
   /** Columns that the first character of the present line is indented by; set by `indentation`. */
   column = 0;
+  /** For each way to quote a block: a stretch that is known to hold no line with it alone. */
+  readonly withoutCloser = new Map<string, { from: number; to: number }>();
   #lineEnd = -1;
   #htmlFrom = 0;
   #htmlClose = 0;

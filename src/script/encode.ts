@@ -1,47 +1,58 @@
 import { HeroError, show } from '../base/index.ts';
 import { forbidden } from './characters.ts';
-import { decodeBlock, decodeQuoted } from './value.ts';
+import { keyName } from './name.ts';
+import { decodeBlock, decodeList, decodeQuoted } from './value.ts';
 
 /** The ways to open and close a block, in the order they are tried. */
 const blockQuotes = ["'", '"', "'''", '"""'];
 const bareValue = /^(?!\/\/)[\p{L}\p{N}_./@%+-](?:[\p{L}\p{N}\p{M}_./@%+,-]*[\p{L}\p{N}\p{M}_./@%+-])?$/u;
 const bareArgument = /^(?!\/\/)[\p{L}\p{N}\p{M}_./,-]+$|^[A-Za-z]+:\/\/[^\s'"<\\]*$|^\{[A-Za-z0-9_.-]+\}$/u;
 const key = /^[\p{L}\p{N}\p{M}_./,-]+$/u;
+/** Items such as `Apple,"Dragon Fruit"`. */
+const item = String.raw`(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+)`;
+const list = new RegExp(`^${item}(?:,${item})+$`, 'u');
 
 /** A value as it is written behind `key:`. Lines of a block are indented by `indent`. Throws PARAMS_UNPRINTABLE. */
 export function encodeValue(value: string, indent: string): string {
   if (bareValue.test(value)) return value;
+  refuseForbidden(value);
   return isList(value) ? value : encodeQuoted(value, indent);
 }
 
 /** An argument as it is written. Throws PARAMS_UNPRINTABLE. */
 export function encodeArgument(value: string, indent: string): string {
+  refuseForbidden(value);
   return bareArgument.test(value) && !/^[-*.]+$/.test(value) ? value : encodeQuoted(value, indent);
 }
 
 /** A key as it is written. Throws PARAMS_UNPRINTABLE for one that no script could hold. */
 export function encodeKey(name: string): string {
-  if (key.test(name)) return name;
+  if (key.test(name) && keyName(name) === name) return name;
   throw new HeroError('PARAMS_UNPRINTABLE', `${show(name)} cannot be written as a key`, {
-    hint: 'make keys of letters, digits and `_ . / -`',
+    hint: 'make keys of small letters, digits and `_ . /`, without a slash in front',
   });
 }
 
-/** Items such as `Apple,"Dragon Fruit"` read back as they stand. */
+/** Throws PARAMS_UNPRINTABLE for a text that no script can hold, in whatever form. */
+export function refuseForbidden(text: string): void {
+  if (forbidden.test(text) || text.includes('\r')) throw unprintable(text);
+}
+
+/** Whether a list reads back as it stands. */
 function isList(value: string): boolean {
-  const item = String.raw`(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+)`;
-  return value.includes(',"') || value.startsWith('"')
-    ? new RegExp(`^${item}(?:,${item})+$`, 'u').test(value)
-    : false;
+  return value.includes('"') && list.test(value) && decodeList(value) === value;
 }
 
 function encodeQuoted(value: string, indent: string): string {
-  const forms = value.includes('\n') ? [block, quoted] : [quoted, block];
-  const written = forbidden.test(value)
-    ? undefined
-    : (forms[0]?.(value, indent) ?? forms[1]?.(value, indent));
-  if (written !== undefined) return written;
-  throw new HeroError('PARAMS_UNPRINTABLE', `${show(value)} cannot be written as HeroScript`, {
+  const written = value.includes('\n')
+    ? (block(value, indent) ?? quoted(value))
+    : (quoted(value) ?? block(value, indent));
+  if (written === undefined) throw unprintable(value);
+  return written;
+}
+
+function unprintable(value: string): HeroError {
+  return new HeroError('PARAMS_UNPRINTABLE', `${show(value)} cannot be written as HeroScript`, {
     hint: 'a value has no control characters, and no blank lines or indentation around all of it',
   });
 }
@@ -60,9 +71,14 @@ function quoted(value: string): string | undefined {
 
 function block(value: string, indent: string): string | undefined {
   const lines = value.split('\n');
-  const quote = blockQuotes.find(mark => !lines.some(line => line.trim() === mark));
+  const quote = blockQuotes.find(mark => !lines.some(line => holdsAlone(line, mark)));
   if (quote === undefined) return undefined;
   const content = lines.map(line => (line === '' ? '' : indent + line)).join('\n');
   const written = `${quote}\n${content}\n${indent}${quote}`;
   return decodeBlock(written) === value ? written : undefined;
+}
+
+/** Whether a line would close a block that `mark` opened. */
+function holdsAlone(line: string, mark: string): boolean {
+  return line.includes(mark) && /^[ \t]*$/.test(line.replace(mark, ''));
 }

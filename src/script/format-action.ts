@@ -1,5 +1,5 @@
-import { encodeArgument, encodeKey, encodeValue } from './encode.ts';
-import { commentText } from './value.ts';
+import { HeroError, show } from '../base/index.ts';
+import { encodeArgument, encodeKey, encodeValue, refuseForbidden } from './encode.ts';
 
 /** Longer lines are broken: one param a line. */
 const maxWidth = 80;
@@ -46,7 +46,10 @@ function formatBody(head: string, { args, params, comments = [] }: PlainParams):
   const words = args.map(arg => encodeArgument(arg, blockIndent));
   const pairs = params.map(({ key, value }) => `${encodeKey(key)}:${encodeValue(value, blockIndent)}`);
   const line = [head, ...words, ...pairs].filter(Boolean).join(' ');
-  const isPlain = comments.length === 0 && params.every(({ comment }) => comment === undefined);
+  // Behind a value on the same line, a key that starts with a comma would go on with it as a list.
+  const isPlain =
+    comments.length === 0 &&
+    params.every(({ key, comment }) => comment === undefined && !key.startsWith(','));
   if (isPlain && line.length <= maxWidth && !line.includes('\n')) return line;
   const first = [head, ...words].filter(Boolean).join(' ');
   const breakArgs = first.length > maxWidth || first.includes('\n');
@@ -60,21 +63,28 @@ function formatBody(head: string, { args, params, comments = [] }: PlainParams):
 function paramLines(pair: string, comment: string | undefined): string[] {
   if (comment === undefined) return [indent + pair];
   const lines = commentLines(comment, indent, true);
-  const follows = lines.length === 1 && !pair.includes('\n') && !lines[0]?.includes('#');
+  const follows = lines.length === 1 && !pair.includes('\n');
   return follows ? [`${indent}${pair} ${lines[0]?.trim()}`] : [...lines, indent + pair];
 }
 
-/** `// …` for each line; another kind of comment where that would not read back. */
+/** A comment line by line: `// …`, or another kind of comment where that would not read back. */
 function commentLines(comment: string, before: string, inAction: boolean): string[] {
-  const lines = comment.split('\n');
-  const written = lines.map(line => commentLine(line, inAction));
-  if (written.every(line => line !== undefined)) return written.map(line => before + line);
-  return [`${before}<!-- ${lines.join(`\n${before}`)} -->`];
+  return comment.split(/\r?\n/).map(line => {
+    refuseForbidden(line);
+    return before + (inAction ? innerComment(line.trim()) : outerComment(line.trim()));
+  });
 }
 
-function commentLine(line: string, inAction: boolean): string | undefined {
-  const slashes = `// ${line}`.trimEnd();
-  if (commentText(slashes) === line && !(inAction && line.includes('-/'))) return slashes;
-  const hash = `# ${line}`;
-  return inAction && line !== '' && commentText(hash) === line ? hash : undefined;
+/** Inside an action `-/` ends a `//` comment, and a `#` comment goes to the end of its line. */
+function innerComment(line: string): string {
+  return line.startsWith('/') || line.includes('-/') ? `# ${line}` : `// ${line}`.trimEnd();
+}
+
+/** Outside of actions `#` is prose, and only a `-/` at the very end of a `//` comment is a mark. */
+function outerComment(line: string): string {
+  if (!line.startsWith('/')) return `// ${line}${line.endsWith('-/') ? ' -/' : ''}`.trimEnd();
+  if (!line.includes('-->')) return `<!-- ${line} -->`;
+  throw new HeroError('PARAMS_UNPRINTABLE', `the comment ${show(line)} cannot be written as HeroScript`, {
+    hint: 'start the comment with another character than a slash',
+  });
 }

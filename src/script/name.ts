@@ -13,7 +13,11 @@ export function actionName(head: string, plain = false): { actor: string; name: 
 /** A key as params know it: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay. */
 export function keyName(key: string): string {
   if (/^[a-z0-9_.]+$/.test(key)) return key;
-  return key.toLowerCase().trim().replace(/^\/+/, '').replace(/[- ]/g, '_');
+  return key
+    .toLowerCase()
+    .replace(/^[/\s]+/, '')
+    .trimEnd()
+    .replace(/[- ]/g, '_');
 }
 
 /**

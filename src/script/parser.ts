@@ -19,7 +19,7 @@ export function parse(text: string | Source): Document {
 export function parseParams(text: string | Source): Body & { diagnostics: Document['diagnostics'] } {
   const source = typeof text === 'string' ? new Source(text) : text;
   const cursor = new Cursor(source);
-  const body = new BodyParser(cursor, -1, true).parse();
+  const body = new BodyParser(cursor, true).parse(-1);
   const forbiddenAt = firstForbidden(source.text, [{ start: 0, end: source.text.length }]);
   if (forbiddenAt >= 0) reportForbidden(cursor, forbiddenAt, 0);
   return { ...body, broken: forbiddenAt >= 0 || body.broken, diagnostics: cursor.diagnostics };
@@ -27,6 +27,7 @@ export function parseParams(text: string | Source): Body & { diagnostics: Docume
 
 class DocumentParser {
   readonly #cursor: Cursor;
+  readonly #bodies: BodyParser;
   readonly #nodes: DocumentNode[] = [];
   readonly #actions: ActionNode[] = [];
   /** Whether a forbidden character stands anywhere: if not, actions need not be searched for one. */
@@ -36,6 +37,7 @@ class DocumentParser {
 
   constructor(source: Source) {
     this.#cursor = new Cursor(source);
+    this.#bodies = new BodyParser(this.#cursor, false);
     this.#suspicious = forbidden.test(source.text);
   }
 
@@ -89,7 +91,7 @@ class DocumentParser {
     const indent = cursor.column;
     const errors = cursor.diagnostics.length;
     const head = this.#parseHead(start);
-    const body = new BodyParser(cursor, indent, false).parse();
+    const body = this.#bodies.parse(indent);
     if (!head.ok) cursor.diagnostics.length = errors + head.messages;
     const comments = this.#comments.length > 0 ? this.#comments : noComments;
     this.#comments = [];
@@ -174,12 +176,15 @@ class DocumentParser {
   }
 
   #reportName(at: number): false {
-    const character = String.fromCodePoint(this.#cursor.text.codePointAt(at) as number);
+    const code = this.#cursor.text.codePointAt(at) as number;
+    const character = String.fromCodePoint(code);
+    // A letter of another script can look like one of ours.
+    const number = code < 128 ? '' : ` (U+${code.toString(16).toUpperCase().padStart(4, '0')})`;
     this.#cursor.error(
       'SCRIPT_BAD_NAME',
       at,
       at + character.length,
-      `names of actions are made of a-z, 0-9, \`_\` and \`-\`, but found ${show(character)}`,
+      `names of actions are made of a-z, 0-9, \`_\` and \`-\`, but found ${show(character)}${number}`,
       'put a space between the name and its params, and use plain letters in the name',
     );
     return false;

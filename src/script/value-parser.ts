@@ -4,84 +4,74 @@ import type { Cursor } from './cursor.ts';
 import { bareItemEnd, closingQuote, isQuote, readBracketList, skipBlanks } from './item.ts';
 import { CommentNode, ParamNode, type ValueForm } from './tree.ts';
 
-/** A quoted text that was read: how it is written, and the comment behind the opener of a block. */
-export interface Quoted {
-  readonly form: 'quoted' | 'folded' | 'block';
-  readonly comment?: CommentNode;
-}
-
-const noComments: readonly CommentNode[] = [];
+/** How a quoted text is written. */
+type QuotedForm = 'quoted' | 'folded' | 'block';
 
 /** Reads values. Every method starts at the cursor and leaves it behind what it read. */
 export class ValueParser {
+  /** Columns that the `!` of the present action is indented by. */
+  indent = -1;
   readonly #cursor: Cursor;
-  readonly #indent: number;
   readonly #alone: boolean;
-  /** For each way to quote a block: from where on the text was searched for a line with it alone, and what was found. */
-  readonly #closers = new Map<string, { from: number; found: number }>();
+  /** Comments found inside the value that is read, behind the opener of a block. */
+  #comments: CommentNode[] | undefined;
   /** The end of the last line that a block was looked for in: what an unclosed one reaches to. */
   #blockLimit = 0;
 
-  constructor(cursor: Cursor, indent: number, alone: boolean) {
+  constructor(cursor: Cursor, alone: boolean) {
     this.#cursor = cursor;
-    this.#indent = indent;
     this.#alone = alone;
   }
 
   /** Reads what follows the colon of a param; undefined after an error. */
-  parse(start: number, colon: number): { node: ParamNode; comments: readonly CommentNode[] } | undefined {
+  parse(start: number, colon: number): ParamNode | undefined {
     const cursor = this.#cursor;
-    const { text, source } = cursor;
-    const at = skipBlanks(text, cursor.at);
+    const at = skipBlanks(cursor.text, cursor.at);
     const spaced = at > cursor.at;
-    // The node ends where the cursor stands when it is made.
-    const make = (valueStart: number, form: ValueForm) =>
-      new ParamNode(source, start, cursor.at, colon, valueStart, form);
-    if (cursor.isLineEnd(at) || (spaced && this.#isComment(at))) return this.#parseNextLine(at, make);
-    cursor.at = at;
-    const code = text.charCodeAt(at);
-    if (isQuote(code)) return this.#parseQuotedValue(at, make, noComments);
-    if (code === OPEN_BRACKET) {
-      const list = readBracketList(text, at, cursor.lineEnd());
-      if (list) {
-        cursor.at = list.end;
-        return { node: make(at, 'list'), comments: noComments };
-      }
-    }
-    const form = this.#parseBare(at);
+    const isEmpty = cursor.isLineEnd(at) || (spaced && this.#isComment(at));
+    const valueStart = isEmpty ? this.#openerOnNextLine(at) : at;
+    if (valueStart < 0) return new ParamNode(cursor.source, start, cursor.at, colon, cursor.at, 'empty');
+    cursor.at = valueStart;
+    const form = this.#parseForm(valueStart);
+    const comments = this.takeComments();
     if (!form) return undefined;
-    if (spaced && form === 'bare') this.#warnOfParam(at, start, colon);
-    return { node: make(at, form), comments: noComments };
+    if (spaced && form === 'bare') this.#warnOfParam(valueStart, start, colon);
+    const param = new ParamNode(cursor.source, start, cursor.at, colon, valueStart, form);
+    param.comments = comments;
+    return param;
   }
 
-  /** The line ends behind the colon: a quote that starts the next line opens the value, else it is empty. */
-  #parseNextLine(at: number, make: (valueStart: number, form: ValueForm) => ParamNode) {
+  /** The comments that stand inside what was read last. */
+  takeComments(): CommentNode[] | undefined {
+    const comments = this.#comments;
+    this.#comments = undefined;
+    return comments;
+  }
+
+  #parseForm(at: number): ValueForm | undefined {
+    const cursor = this.#cursor;
+    const code = cursor.text.charCodeAt(at);
+    if (isQuote(code)) {
+      const form = this.parseQuoted();
+      if (form === undefined || form === 'block' || !this.#isListComma()) return form;
+      return this.#parseItems() ? 'list' : undefined;
+    }
+    const list = code === OPEN_BRACKET ? readBracketList(cursor.text, at, cursor.lineEnd()) : undefined;
+    if (!list) return this.#parseBare(at);
+    cursor.at = list.end;
+    return 'list';
+  }
+
+  /** The line ends behind the colon: the quote that starts the next line and opens the value, or -1. */
+  #openerOnNextLine(at: number): number {
     const cursor = this.#cursor;
     const lineEnd = cursor.lineEnd();
     const opener = cursor.indentation(cursor.nextLine(lineEnd));
-    if (
-      lineEnd >= cursor.text.length ||
-      cursor.column <= this.#indent ||
-      !isQuote(cursor.text.charCodeAt(opener)) ||
-      skipBlanks(cursor.text, this.#commentEnd(at)) !== lineEnd
-    ) {
-      return { node: make(cursor.at, 'empty'), comments: noComments };
-    }
-    const comments = at < lineEnd ? [new CommentNode(cursor.source, at, lineEnd)] : noComments;
-    cursor.at = opener;
-    return this.#parseQuotedValue(opener, make, comments);
-  }
-
-  #parseQuotedValue(
-    at: number,
-    make: (valueStart: number, form: ValueForm) => ParamNode,
-    before: readonly CommentNode[],
-  ) {
-    const quoted = this.parseQuoted();
-    if (!quoted) return undefined;
-    const comments = quoted.comment ? [...before, quoted.comment] : before;
-    if (quoted.form === 'block' || !this.#isListComma()) return { node: make(at, quoted.form), comments };
-    return this.#parseItems() ? { node: make(at, 'list'), comments } : undefined;
+    if (lineEnd >= cursor.text.length || cursor.column <= this.indent) return -1;
+    if (!isQuote(cursor.text.charCodeAt(opener))) return -1;
+    if (skipBlanks(cursor.text, this.#commentEnd(at)) !== lineEnd) return -1;
+    if (at < lineEnd) this.#comments = [new CommentNode(cursor.source, at, lineEnd)];
+    return opener;
   }
 
   /** A value without quotes at its start: one word, or a list that starts with one. */
@@ -119,16 +109,16 @@ export class ValueParser {
   }
 
   /** Reads a quoted text: on one line, folded over several, or a block; undefined after an error. */
-  parseQuoted(): Quoted | undefined {
+  parseQuoted(): QuotedForm | undefined {
     const cursor = this.#cursor;
     const { text, at } = cursor;
     const quote = text.charAt(at);
-    const triple = quote.repeat(3);
-    if (text.startsWith(triple, at) && this.#isOpener(at + 3)) return this.#parseBlock(triple);
+    const isTriple = text.charAt(at + 1) === quote && text.charAt(at + 2) === quote;
+    if (isTriple && this.#isOpener(at + 3)) return this.#parseBlock(quote.repeat(3));
     if (this.#isOpener(at + 1)) return this.#parseBlock(quote);
     const close = closingQuote(text, quote, at + 1, cursor.lineEnd());
     if (close < 0) return this.#parseFolded(quote);
-    return this.#endQuote(close + 1, at) ? { form: 'quoted' } : undefined;
+    return this.#endQuote(close + 1, at) ? 'quoted' : undefined;
   }
 
   /** Whether nothing but spaces or a `//` comment follows an opener on its line. */
@@ -145,28 +135,27 @@ export class ValueParser {
   }
 
   /** Goes on over the following lines of the action, up to a blank one. */
-  #parseFolded(quote: string): Quoted | undefined {
+  #parseFolded(quote: string): QuotedForm | undefined {
     const cursor = this.#cursor;
     const { text, at: opener } = cursor;
     for (let end = cursor.lineEnd(); end < text.length; ) {
       const line = cursor.indentation(cursor.nextLine(end));
-      if (cursor.isLineEnd(line) || cursor.column <= this.#indent) break;
+      if (cursor.isLineEnd(line) || cursor.column <= this.indent) break;
       if (!this.#alone && (cursor.isAction(line) || cursor.isFence(line))) break;
       end = cursor.lineEndFrom(line);
       const close = closingQuote(text, quote, line, end);
-      if (close >= 0) return this.#endQuote(close + 1, opener) ? { form: 'folded' } : undefined;
+      if (close >= 0) return this.#endQuote(close + 1, opener) ? 'folded' : undefined;
     }
     this.#reportUnclosed(opener);
     return undefined;
   }
 
   /** A block ends at the first line that holds its quote alone, failing that at the first that ends in it. */
-  #parseBlock(quote: string): Quoted | undefined {
+  #parseBlock(quote: string): QuotedForm | undefined {
     const cursor = this.#cursor;
     const { at: opener, source } = cursor;
     const lineEnd = cursor.lineEnd();
     const note = skipBlanks(cursor.text, opener + quote.length);
-    const comment = note < lineEnd ? new CommentNode(source, note, lineEnd) : undefined;
     const end = this.#blockEnd(quote, lineEnd);
     if (end < 0) {
       cursor.at = this.#blockLimit;
@@ -179,8 +168,9 @@ export class ValueParser {
       );
       return undefined;
     }
+    if (note < lineEnd) this.#comments = [...(this.#comments ?? []), new CommentNode(source, note, lineEnd)];
     cursor.at = end;
-    return { form: 'block', ...(comment && { comment }) };
+    return 'block';
   }
 
   #blockEnd(quote: string, lineEnd: number): number {
@@ -194,18 +184,17 @@ export class ValueParser {
     return -1;
   }
 
-  /** Behind the next line that holds `quote` alone. What was once found serves all earlier openers. */
+  /** Behind the next line that holds `quote` alone. A search in vain serves all that opens in the same stretch. */
   #aloneQuote(quote: string, from: number): number {
-    const known = this.#closers.get(quote);
-    if (known && from >= known.from && (known.found < 0 || from < known.found)) return known.found;
-    let found = -1;
-    for (let line = this.#blockLine(from); line && found < 0; line = this.#blockLine(line.end)) {
-      if (!this.#cursor.text.startsWith(quote, line.start)) continue;
+    const { text, withoutCloser } = this.#cursor;
+    const known = withoutCloser.get(quote);
+    if (known && from >= known.from && from < known.to) return -1;
+    for (let line = this.#blockLine(from); line; line = this.#blockLine(line.end)) {
       const behind = line.start + quote.length;
-      if (skipBlanks(this.#cursor.text, behind) >= line.end) found = behind;
+      if (text.startsWith(quote, line.start) && skipBlanks(text, behind) >= line.end) return behind;
     }
-    this.#closers.set(quote, { from, found });
-    return found;
+    withoutCloser.set(quote, { from, to: this.#blockLimit });
+    return -1;
   }
 
   /** The line behind the one that ends at `lineEnd`, from its first character; undefined where blocks must end. */
@@ -214,7 +203,7 @@ export class ValueParser {
     this.#blockLimit = lineEnd;
     if (lineEnd >= cursor.text.length) return undefined;
     const start = cursor.indentation(cursor.nextLine(lineEnd));
-    if (!this.#alone && cursor.isAction(start) && cursor.column <= this.#indent) return undefined;
+    if (!this.#alone && cursor.isAction(start) && cursor.column <= this.indent) return undefined;
     return { start, end: cursor.lineEndFrom(start) };
   }
 
@@ -246,7 +235,7 @@ export class ValueParser {
       'SCRIPT_UNCLOSED_QUOTE',
       opener,
       opener + 1,
-      `expected a closing ${show(quote)}, but the text ends without it`,
+      `expected a closing ${show(quote)}, but found none before the value ends`,
       `close the value with ${show(quote)}, or put the quote alone at the end of its line to open a block`,
     );
     return false;

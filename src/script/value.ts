@@ -64,8 +64,8 @@ export function commentText(raw: string): string {
   if (raw.startsWith('#')) return raw.replace(/^#+/, '').trim();
   return raw
     .replace(/-\/$/, '')
-    .replace(/^[/ \t]+/, '')
-    .trim();
+    .replace(/^[/\s]+/, '')
+    .trimEnd();
 }
 
 function trimLines(text: string): string {

@@ -86,7 +86,9 @@ function outcome(vector: LanguageVector): unknown {
     case 'filter':
       return getter(vector);
     case 'playbook':
-      return playbookShape(typeof input === 'string' ? book(input) : replaced(object.text ?? '', object.replace ?? {}));
+      return playbookShape(
+        typeof input === 'string' ? book(input) : replaced(object.text ?? '', object.replace ?? {}),
+      );
     case 'find':
       return find(vector);
     case 'filtersort':
