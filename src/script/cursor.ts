@@ -13,12 +13,14 @@ export class Cursor {
   /** For each way to quote a block: a stretch that is known to hold no line with it alone. */
   readonly withoutCloser = new Map<string, { from: number; to: number }>();
   #lineEnd = -1;
-  #htmlFrom = 0;
-  #htmlClose = 0;
+  readonly #lineCloser: Finder;
+  readonly #htmlCloser: Finder;
 
   constructor(source: Source) {
     this.source = source;
     this.text = source.text;
+    this.#lineCloser = new Finder(source.text, '-/');
+    this.#htmlCloser = new Finder(source.text, '-->');
   }
 
   /** The offset of the line feed (or of the carriage return before it) that ends the present line. */
@@ -80,18 +82,14 @@ export class Cursor {
   /** Behind the `// …` at `at` on the present line: its `-/`, failing that the end of the line. */
   lineCommentEnd(at: number): number {
     const lineEnd = this.lineEnd();
-    const close = this.text.slice(at, lineEnd).indexOf('-/');
-    return close < 0 ? lineEnd : at + close + 2;
+    const close = this.#lineCloser.find(at);
+    return close < 0 || close + 2 > lineEnd ? lineEnd : close + 2;
   }
 
-  /** Behind the `-->` that closes the comment at `at`, or -1. What a search found serves all up to there. */
+  /** Behind the `-->` that closes the comment at `at`, or -1. */
   htmlCommentEnd(at: number): number {
-    const isKnown = at >= this.#htmlFrom && (this.#htmlClose < 0 || this.#htmlClose >= at + 4);
-    if (!isKnown) {
-      this.#htmlFrom = at;
-      this.#htmlClose = this.text.indexOf('-->', at + 4);
-    }
-    return this.#htmlClose < 0 ? -1 : this.#htmlClose + 3;
+    const close = this.#htmlCloser.find(at + 4);
+    return close < 0 ? -1 : close + 3;
   }
 
   error(
@@ -120,5 +118,25 @@ export class Cursor {
   ): void {
     const span = { source: this.source, start, end };
     this.diagnostics.push({ code, severity, message, span, hint, ...(related && { related }) });
+  }
+}
+
+/** Finds the next place of a mark. What a search found serves all searches that start before it. */
+class Finder {
+  readonly #text: string;
+  readonly #mark: string;
+  #from = 0;
+  #found = -2;
+
+  constructor(text: string, mark: string) {
+    this.#text = text;
+    this.#mark = mark;
+  }
+
+  /** The offset of the first mark at or behind `at`, or -1. */
+  find(at: number): number {
+    const isKnown = this.#found > -2 && at >= this.#from && (this.#found < 0 || at <= this.#found);
+    if (!isKnown) [this.#from, this.#found] = [at, this.#text.indexOf(this.#mark, at)];
+    return this.#found;
   }
 }
