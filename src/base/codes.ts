@@ -20,6 +20,11 @@ export const codes = {
   SCRIPT_SPACE_BEFORE_COLON: 'a space stands between a key and its colon',
   SCRIPT_COLON_IN_NAME: 'the name of an action holds a colon',
   SCRIPT_VALUE_LIKE_PARAM: 'a value looks like a param of its own',
+  FORMAT_ERRORS: 'a text with errors is not formatted',
+  FORMAT_UNSAFE: 'a text would not read the same after formatting',
+  EDIT_NO_ACTION: 'there is no sound action at a position of a text',
+  EDIT_NO_PARAM: 'an action has no such param to edit',
+  EDIT_UNSAFE: 'a text would not read as wanted after an edit',
   // params: what a value says wrong to the getter that reads it
   PARAMS_MISSING: 'a param or an argument is missing',
   PARAMS_DUPLICATE: 'a param is given twice',

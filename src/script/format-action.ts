@@ -16,6 +16,9 @@ export interface PlainParam {
 export interface PlainParams {
   readonly params: readonly PlainParam[];
   readonly args: readonly string[];
+  /** The comment of each argument, where it has one. */
+  readonly argComments?: readonly (string | undefined)[];
+  /** Comments that no param or argument follows. */
   readonly comments?: readonly string[];
 }
 
@@ -42,25 +45,34 @@ export function formatParams(params: PlainParams): string {
   return formatBody('', params);
 }
 
-function formatBody(head: string, { args, params, comments = [] }: PlainParams): string {
+function formatBody(head: string, body: PlainParams): string {
+  const { args, params, argComments = [], comments = [] } = body;
   const words = args.map(arg => encodeArgument(arg, blockIndent));
   const pairs = params.map(({ key, value }) => `${encodeKey(key)}:${encodeValue(value, blockIndent)}`);
   const line = [head, ...words, ...pairs].filter(Boolean).join(' ');
-  // Behind a value on the same line, a key that starts with a comma would go on with it as a list.
-  const isPlain =
-    comments.length === 0 &&
-    params.every(({ key, comment }) => comment === undefined && !key.startsWith(','));
-  if (isPlain && line.length <= maxWidth && !line.includes('\n')) return line;
+  if (isPlain(body) && line.length <= maxWidth && !line.includes('\n')) return line;
   const first = [head, ...words].filter(Boolean).join(' ');
-  const breakArgs = first.length > maxWidth || first.includes('\n');
-  const lines = breakArgs ? [head, ...words.map(word => indent + word)] : [first];
-  for (const [at, pair] of pairs.entries()) lines.push(...paramLines(pair, params[at]?.comment));
+  const staysTogether = first.length <= maxWidth && !first.includes('\n') && !argComments.some(isText);
+  const lines = staysTogether
+    ? [first]
+    : [head, ...words.flatMap((word, at) => itemLines(word, argComments[at]))];
+  for (const [at, pair] of pairs.entries()) lines.push(...itemLines(pair, params[at]?.comment));
   for (const comment of comments) lines.push(...commentLines(comment, indent, true));
   return lines.join('\n').replace(/^\n/, '');
 }
 
-/** A short comment follows its param; one of several lines, or that of a block, stands before it. */
-function paramLines(pair: string, comment: string | undefined): string[] {
+/** Whether nothing asks for lines of their own. Behind a value, a key that starts with a comma would make it a list. */
+function isPlain({ params, argComments = [], comments = [] }: PlainParams): boolean {
+  const isBare = ({ key, comment }: PlainParam) => comment === undefined && !key.startsWith(',');
+  return comments.length === 0 && !argComments.some(isText) && params.every(isBare);
+}
+
+function isText(comment: string | undefined): boolean {
+  return comment !== undefined;
+}
+
+/** An item on a line of its own. A short comment follows it; one of several lines, or that of a block, stands before it. */
+function itemLines(pair: string, comment: string | undefined): string[] {
   if (comment === undefined) return [indent + pair];
   const lines = commentLines(comment, indent, true);
   const follows = lines.length === 1 && !pair.includes('\n');

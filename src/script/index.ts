@@ -13,6 +13,16 @@ export {
 } from '../base/index.ts';
 export { dedent } from './dedent.ts';
 export {
+  addArgument,
+  insertAction,
+  removeAction,
+  removeParam,
+  renameAction,
+  renameParam,
+  setParam,
+} from './edit.ts';
+export { format, plainAction } from './format.ts';
+export {
   formatAction,
   formatParams,
   type PlainAction,
@@ -22,6 +32,7 @@ export {
 export { keyName, nameFix, nameFixNoUnderscore } from './name.ts';
 export { parse, parseParams } from './parser.ts';
 export { print } from './printer.ts';
+export { type Token, type TokenKind, tokenKinds, tokens } from './tokens.ts';
 export {
   type ActionKind,
   ActionNode,
