@@ -1,18 +1,22 @@
 // Builds dist/: the library with tsc (one module per source file, with types) and the command with
-// esbuild (one file, because one file starts faster than a hundred; what is not needed to start is a chunk).
+// esbuild (few files, because they start faster than a hundred; what is not needed to start is a chunk).
+// `node build.mjs DIR` builds the command alone, into DIR: that is how tests get the command of the present source.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const [outdir = 'dist'] = process.argv.slice(2);
 
-rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+if (outdir === 'dist') {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  rmSync('dist', { recursive: true, force: true });
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+}
 await build({
   entryPoints: { hero: 'src/cli/hero.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   chunkNames: 'hero-[name]-[hash]',
@@ -20,8 +24,10 @@ await build({
   platform: 'node',
   target: 'node20.19',
   external: ['execa', '@clack/prompts'],
-  banner: { js: "#!/usr/bin/env node\nimport { createRequire as heroRequire } from 'node:module'; const require = heroRequire(import.meta.url);" },
+  // The option parser is CommonJS, and asks for modules of Node only.
+  banner: { js: 'const require = process.getBuiltinModule;' },
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
 });
-chmodSync('dist/hero.js', 0o755);
+chmodSync(join(outdir, 'hero.js'), 0o755);

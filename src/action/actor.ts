@@ -75,6 +75,8 @@ function readParam(
   params: Params,
   environment: ReadEnvironment,
 ): unknown {
-  if (!type.isRequired && !params.exists(key)) return type.fallback;
+  // A list is copied, so that nobody changes the default of the next one.
+  if (!type.isRequired && !params.exists(key))
+    return Array.isArray(type.fallback) ? [...type.fallback] : type.fallback;
   return params.getAs(key, text => type.read(text, environment));
 }

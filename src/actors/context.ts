@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
-import { p } from '../action/index.ts';
+import { ParamType, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
+import { resolvePath } from '../params/index.ts';
 import { defineActor, placeName, type Stage } from '../play/index.ts';
 
 export interface ContextChange {
@@ -8,13 +8,25 @@ export interface ContextChange {
   coderoot?: string | undefined;
 }
 
+/** A folder; the empty text leaves it as it is. */
+export const coderootType = new ParamType('path', (text, { places }) =>
+  text === '' ? undefined : resolvePath(text, places),
+).describe('where code is checked out; kept by the context');
+
+/** Params of older scripts, without a meaning here: contexts have no numbers, and whoever plays says who is asked. */
+export const unused = {
+  cid: p.text().optional().describe('not used'),
+  interactive: p.bool().optional().describe('not used'),
+};
+
 /** The context that the session belongs to. */
 export const context = defineActor('context', {
   configure: {
     summary: 'Chooses the context of a script, at its top, and sets where it checks code out.',
     params: {
       name: p.text().optional().describe('the context that the script belongs to'),
-      coderoot: p.text().optional().describe('where code is checked out; kept by the context'),
+      coderoot: coderootType.optional(),
+      ...unused,
     },
     prepares: true,
     examples: ["!!context.configure name:ops coderoot:'./code'"],
@@ -23,10 +35,7 @@ export const context = defineActor('context', {
 });
 
 /** Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in. */
-export async function configureContext(
-  { session, action }: Stage,
-  { name, coderoot }: ContextChange,
-): Promise<void> {
+export async function configureContext({ session }: Stage, { name, coderoot }: ContextChange): Promise<void> {
   const { context: present } = session;
   if (name !== undefined && placeName(name, 'context') !== present.name) {
     throw new HeroError(
@@ -37,7 +46,5 @@ export async function configureContext(
       },
     );
   }
-  if (coderoot === undefined) return;
-  const isAnchored = /^[~/]/.test(coderoot);
-  await present.configure({ coderoot: isAnchored ? coderoot : resolve(action.origin.folder, coderoot) });
+  if (coderoot !== undefined) await present.configure({ coderoot });
 }

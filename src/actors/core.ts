@@ -2,19 +2,20 @@ import { p } from '../action/index.ts';
 import type { Params } from '../params/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
 import { keyName } from '../script/index.ts';
-import { configureContext } from './context.ts';
+import { coderootType, configureContext, unused } from './context.ts';
 import { includeScripts, includeShape } from './include.ts';
 
 const context = {
   name: p.text().optional().describe('the context; it must be the one the script runs in'),
-  coderoot: p.text().optional().describe('where code is checked out'),
+  coderoot: coderootType.optional(),
+  ...unused,
 };
 
 /** What belongs to the session and its context as a whole. */
 export const core = defineActor('core', {
   coderoot_set: {
     summary: 'Sets where the context checks code out, and keeps it.',
-    params: { coderoot: p.text().describe('the folder') },
+    params: { coderoot: coderootType },
     prepares: true,
     examples: ["!!core.coderoot_set coderoot:'./code'"],
     run: ({ coderoot }, stage) => configureContext(stage, { coderoot }),
@@ -99,7 +100,8 @@ function take(into: Params, from: Params): void {
 }
 
 function defineSnippet({ session, action }: Stage): void {
-  const params = action.params.copy();
+  // As it is written: templates are filled once, when the action that takes the snippet in starts.
+  const params = action.written.copy();
   const key = params.exists('snippetname') ? 'snippetname' : 'name';
   const name = params.get(key);
   params.delete(key);

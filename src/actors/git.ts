@@ -1,4 +1,5 @@
-import { type ActionDefinitions, type ParamShape, type ParamValues, p } from '../action/index.ts';
+import { type ActionDefinitions, type Actor, type ParamShape, type ParamValues, p } from '../action/index.ts';
+import { HeroError } from '../base/index.ts';
 import {
   assertLocalAllowed,
   type Checkout,
@@ -6,6 +7,7 @@ import {
   type Code,
   httpsUrl,
   parseGitUrl,
+  resolveLocal,
 } from '../git/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
 
@@ -47,14 +49,16 @@ const definitions = {
       }),
   },
   reset: {
-    summary: 'Throws away local changes of a checkout; ignored files stay.',
+    summary: 'Throws away local changes of checkouts, which must be named; ignored files stay.',
     params: selection,
     examples: ["!!git.clone url:'./library'\n!!git.reset name:library"],
-    run: (params: Selection, stage: Stage) =>
-      forEach(params, stage, async checkout => {
+    run(params: Selection, stage: Stage) {
+      requireSelection(params);
+      return forEach(params, stage, async checkout => {
         await checkout.reset(gitOptions(stage));
         return 'reset';
-      }),
+      });
+    },
   },
   switch: {
     summary: 'Checks out another branch or tag.',
@@ -71,8 +75,8 @@ const definitions = {
     summary: 'Says which checkouts there are.',
     params: selection,
     examples: ['!!git.list'],
-    async run(params: Selection, { session, say }: Stage) {
-      for (const checkout of await session.context.code.list(filterOf(params))) say(label(checkout));
+    async run(params: Selection, stage: Stage) {
+      for (const checkout of await listCheckouts(params, stage)) stage.say(label(checkout));
     },
   },
   status: {
@@ -80,20 +84,24 @@ const definitions = {
     params: selection,
     examples: ["!!git.clone url:'./library'\n!!git.status"],
     async run(params: Selection, stage: Stage) {
-      for (const checkout of await stage.session.context.code.list(filterOf(params)))
-        stage.say(await describe(checkout, stage));
+      for (const checkout of await listCheckouts(params, stage)) stage.say(await describe(checkout, stage));
     },
   },
 };
 
 /** Repositories, checked out below the coderoot of the context. */
-export const git = defineActor('git', definitions as ActionDefinitions<Stage, Record<string, ParamShape>>);
+export const git = gitActor('git');
 
 /** The older name of the same actions. */
-export const gittools = defineActor(
-  'gittools',
-  definitions as ActionDefinitions<Stage, Record<string, ParamShape>>,
-);
+export const gittools = gitActor('gittools');
+
+function gitActor(name: string): Actor<Stage> {
+  const named = Object.entries(definitions).map(([action, definition]) => {
+    const examples = definition.examples.map(example => example.replaceAll('!!git.', `!!${name}.`));
+    return [action, { ...definition, examples }];
+  });
+  return defineActor(name, Object.fromEntries(named) as ActionDefinitions<Stage, Record<string, ParamShape>>);
+}
 
 async function cloneRepository(params: ParamValues<typeof repository>, stage: Stage) {
   const url = parseGitUrl(urlOf(params, stage));
@@ -133,15 +141,27 @@ async function forEach(
   stage: Stage,
   run: (checkout: Checkout) => Promise<string>,
 ): Promise<void> {
-  const { code } = stage.session.context;
-  const filter = filterOf(params);
-  const found = await code.list(filter);
-  const checkouts = found.length > 0 ? found : [await code.get(filter)];
+  const found = await listCheckouts(params, stage);
+  const checkouts =
+    found.length > 0 ? found : [await stage.session.context.code.get(filterOf(params, stage))];
   for (const checkout of checkouts) stage.say(`${label(checkout)} ${await run(checkout)}`);
 }
 
-function filterOf(params: Selection): CheckoutFilter {
-  const wanted = params.url === undefined ? undefined : parseGitUrl(params.url);
+/** What throws work away must say whose. Throws PARAMS_MISSING. */
+function requireSelection(params: Selection): void {
+  if (Object.values(params).some(value => value !== undefined)) return;
+  throw new HeroError('PARAMS_MISSING', 'expected the checkouts to reset, but found nothing that names one', {
+    hint: 'add `url`, `name` or `filter`',
+  });
+}
+
+function listCheckouts(params: Selection, stage: Stage): Promise<Checkout[]> {
+  return stage.session.context.code.list(filterOf(params, stage));
+}
+
+function filterOf(params: Selection, { session, action }: Stage): CheckoutFilter {
+  const { places } = session.environment(action);
+  const wanted = params.url === undefined ? undefined : resolveLocal(parseGitUrl(params.url), places);
   const given = {
     filter: params.filter,
     provider: params.provider ?? wanted?.provider,

@@ -3,7 +3,7 @@ import { HeroError, show } from '../base/index.ts';
 import { include, type Stage } from '../play/index.ts';
 
 export const includeShape = {
-  path: p.text().optional().describe('a file or folder; relative to the including file'),
+  path: p.path().optional().describe('a file or folder; relative to the including file'),
   url: p.text().optional().describe('a git URL'),
   git_url: p.text().optional().describe('the same as `url`'),
   git_pull: p.bool().default(false).describe('fetch what is new'),

@@ -14,10 +14,10 @@ export const play = defineActor('play', {
   },
   echo: {
     summary: 'Says something to the person who runs the script.',
-    params: { content: p.text().optional().describe('what to say; an argument will do as well') },
+    params: { content: p.text().optional().describe('what to say; arguments will do as well') },
     examples: ["!!play.echo content:'Good morning'", "!!play.echo 'Good morning'"],
     run({ content }, { action, say }) {
-      say(content ?? action.params.getArg(0));
+      say(content ?? [action.params.getArg(0), ...action.params.args.slice(1)].join(' '));
     },
   },
   ask: {

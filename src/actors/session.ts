@@ -12,13 +12,17 @@ const shape = {
 export const session = defineActor('session', {
   env_set: {
     summary: 'Gives a name a value; `{NAME}` in values of other actions stands for it.',
-    params: shape,
+    params: { ...shape, literal: p.bool().default(false).describe('whether `{NAME}` in the value is text') },
     prepares: true,
     examples: ["!!session.env_set key:PLACE val:'the harbour'\n!!play.echo content:'to {PLACE}'"],
-    run: ({ key, ...values }, stage) => stage.session.envSet(key, valueFrom(values)),
+    run({ key, literal, ...values }, stage) {
+      const { written } = stage.action;
+      const asWritten = { val: written.toMap().get('val'), value: written.toMap().get('value') };
+      stage.session.envSet(key, valueFrom(literal ? asWritten : values));
+    },
   },
   env_set_once: {
-    summary: 'Gives a name a value, and fails when it has one.',
+    summary: 'Gives a name a value, and fails when it has another.',
     params: shape,
     prepares: true,
     examples: ['!!session.env_set_once key:PLACE val:harbour'],

@@ -25,14 +25,14 @@ export function renderDiagnostic(
   const { span, hint, related } = diagnostic;
   if (!span) return hint ? `${title}\n  hint: ${hint}` : title;
   const lines = [title, ...drawSpan(span, hint, tone, width, paint)];
-  if (related)
-    lines.push(`note: ${related.message}`, ...drawSpan(related.span, undefined, 'blue', width, paint));
+  if (related) lines.push(`note: ${related.message}`, ...drawSpan(related.span, '', 'blue', width, paint));
   return lines.join('\n');
 }
 
+/** The place of a span and its line with the span marked; what does not fit beside the mark stands below it. */
 function drawSpan(
   { source, start, end }: Span,
-  label: string | undefined,
+  hint = '',
   tone: Style,
   width: number,
   paint: Paint,
@@ -40,13 +40,16 @@ function drawSpan(
   const { line, column } = source.position(start);
   const number = String(line);
   const gutter = ' '.repeat(number.length);
-  const { text, before, marked } = excerpt(source, line, start, end, width - number.length - 3);
+  const room = width - number.length - 3;
+  const { text, before, marked } = excerpt(source, line, start, end, room);
   const mark = '^'.repeat(Math.max(1, marked));
-  const pointer = `${' '.repeat(before)}${paint(tone, label ? `${mark} ${label}` : mark)}`;
+  const fits = before + mark.length + 1 + columns(hint) <= room;
+  const label = hint && fits ? `${mark} ${hint}` : mark;
   return [
-    `${gutter}${paint('blue', '-->')} ${visible(source.name)}:${line}:${column}`,
+    `${gutter} ${paint('blue', '-->')} ${visible(source.name)}:${line}:${column}`,
     `${paint('blue', `${number} |`)} ${text}`.trimEnd(),
-    `${paint('blue', `${gutter} |`)} ${pointer}`,
+    `${paint('blue', `${gutter} |`)} ${' '.repeat(before)}${paint(tone, label)}`,
+    ...(hint && !fits ? [`  hint: ${hint}`] : []),
   ];
 }
 
@@ -56,15 +59,13 @@ function excerpt(source: Source, line: number, start: number, end: number, width
   const raw = source.line(line);
   const from = Math.min(start - lineStart, raw.length);
   const to = Math.min(Math.max(end - lineStart, from), raw.length);
-  const parts = [raw.slice(0, from), raw.slice(from, to), raw.slice(to)].map(drawable) as [
-    string,
-    string,
-    string,
-  ];
   const room = Math.max(20, width);
-  const marked = clip(parts[1], room - 10, 'end');
-  const before = clip(parts[0], Math.max(5, Math.floor((room - columns(marked)) * 0.6)), 'start');
-  const after = clip(parts[2], Math.max(1, room - columns(marked) - columns(before)), 'end');
+  const marked = clip(drawable(raw.slice(from, to)), room - 10, 'end');
+  const rest = room - columns(marked);
+  const behind = drawable(raw.slice(to));
+  const most = Math.max(5, Math.floor(rest * 0.6), rest - columns(behind));
+  const before = clip(drawable(raw.slice(0, from)), most, 'start');
+  const after = clip(behind, rest - columns(before), 'end');
   return { text: before + marked + after, before: columns(before), marked: columns(marked) };
 }
 
@@ -87,7 +88,7 @@ function clip(text: string, room: number, cut: 'start' | 'end'): string {
 }
 
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\p{Emoji_Presentation}\u{20000}-\u{3fffd}]/u;
 const zero = /[\p{Mn}\p{Me}]/u;
 
 /** How many columns of a terminal a text takes: wide characters two, combining marks none. */

@@ -1,53 +1,60 @@
-import { HeroError } from '../base/index.ts';
-import type { Ask, Question } from '../play/index.ts';
+import { HeroError, isHeroError } from '../base/index.ts';
+import { readList } from '../params/index.ts';
+import { type Ask, checkAnswer, type Question } from '../play/index.ts';
 import type { Io } from './io.ts';
+import { askByLine, terminalLines } from './line-ask.ts';
+import { printable } from './run-output.ts';
 
 /** How the person at the terminal is asked: line by line on a dumb one, else with a picture. */
 export function ask(io: Io): Ask {
-  if (io.env.TERM === 'dumb') {
-    return async question => {
-      const { askByLine, terminalLines } = await import('./line-ask.ts');
-      return askByLine(
-        question,
-        terminalLines(text => io.err(text)),
-      );
-    };
-  }
-  return askWithPicture;
+  if (io.env.TERM === 'dumb') return question => askByLine(question, terminalLines(io.err, io.signal));
+  return question => askWithPicture(question, io);
 }
 
-async function askWithPicture(question: Question): Promise<string> {
+/** Throws PLAY_INTERRUPTED when the person gives up with Ctrl-C or Escape. */
+async function askWithPicture(question: Question, { signal }: Io): Promise<string> {
   const prompts = await import('@clack/prompts');
-  const output = process.stderr;
-  const { text: message, default: initial } = question;
-  const options = (question.choices ?? []).map(value => ({ value, label: value }));
-  const answer = await (() => {
-    switch (question.kind) {
-      case 'yesno':
-        return prompts.confirm({
-          message,
-          output,
-          initialValue: initial === undefined ? true : /^(1|t|y|true|yes|on)$/i.test(initial),
-        });
-      case 'choice':
-        return prompts.select({
-          message,
-          output,
-          options,
-          ...(initial !== undefined && { initialValue: initial }),
-        });
-      case 'choices':
-        return prompts.multiselect({ message, output, options, required: false });
-      default:
-        return question.secret
-          ? prompts.password({ message, output })
-          : prompts.text({
-              message,
-              output,
-              ...(initial !== undefined && { placeholder: initial, defaultValue: initial }),
-            });
-    }
-  })();
+  const answer = await draw(prompts, question, signal);
   if (prompts.isCancel(answer)) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
-  return Array.isArray(answer) ? answer.join(',') : String(answer ?? '');
+  if (!Array.isArray(answer)) return String(answer ?? '');
+  // In the order they are offered, not in that of the keys.
+  return (question.choices ?? []).filter(choice => answer.includes(choice)).join(',');
+}
+
+type Prompts = typeof import('@clack/prompts');
+
+function draw(prompts: Prompts, question: Question, signal: AbortSignal): Promise<unknown> {
+  const { default: initial, kind, secret } = question;
+  const common = { message: printable(question.text), output: process.stderr, signal, withGuide: false };
+  const options = (question.choices ?? []).map(value => ({ value, label: printable(value) }));
+  const validate = (value: string | undefined) => problemWith(question, value ?? '');
+  if (kind === 'yesno') return prompts.confirm({ ...common, initialValue: isYes(question) });
+  if (kind === 'choice')
+    return prompts.select({ ...common, options, ...(initial && { initialValue: initial }) });
+  if (kind === 'choices') {
+    const initialValues = initial === undefined ? [] : readList(initial);
+    return prompts.multiselect({ ...common, options, initialValues, required: initial !== undefined });
+  }
+  if (secret) return prompts.password({ ...common, validate });
+  return prompts.text({
+    ...common,
+    validate,
+    ...(initial !== undefined && { placeholder: printable(initial), defaultValue: initial }),
+  });
+}
+
+/** Which of the two is chosen at first. */
+function isYes(question: Question): boolean {
+  return question.default === undefined || checkAnswer(question, question.default) === 'true';
+}
+
+/** What is wrong with an answer; an empty one stands for the default. */
+function problemWith(question: Question, answer: string): string | undefined {
+  try {
+    checkAnswer(question, answer === '' ? (question.default ?? '') : answer);
+    return undefined;
+  } catch (error) {
+    if (isHeroError(error, 'PLAY_BAD_ANSWER')) return error.message;
+    throw error;
+  }
 }

@@ -1,45 +1,61 @@
 import type { Command } from 'commander';
-import { renderDiagnostic, visible } from '../base/index.ts';
-import { Filter, loadScripts, PlayBook, sessionPriorities } from '../play/index.ts';
-import { parse } from '../script/index.ts';
+import { HeroError, show, visible } from '../base/index.ts';
+import { type Action, loadScripts, PlayBook, sessionPriorities } from '../play/index.ts';
+import { examplesHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { exitCodes } from './report.ts';
-import { Reported } from './run-command.ts';
+import { exitCodes, Reported, reportError } from './report.ts';
+
+const examples = [
+  ["hero find 'git.*' deploy.hero", 'what it would do to repositories'],
+  ['hero find site. docs/', 'all actions of an actor'],
+  ["hero find '' deploy.hero", 'everything'],
+] as const;
 
 /** Adds `hero find`. */
 export function addFindCommand(program: Command, io: Io): void {
   program
     .command('find')
-    .description('list the actions of scripts that match a filter, in the order of play; runs nothing')
-    .argument('<filter>', 'e.g. git.*, or site.define,site.page')
+    .summary('list the actions that match a filter')
+    .description('Lists the actions of scripts that match a filter, in the order of play. Nothing is played.')
+    .argument('<filter>', 'names of actions, such as git.* or site.define,site.page')
     .argument('[path]', 'a file or folder', '.')
     .option('--json', 'print one JSON object a line')
-    .addHelpText('after', "\nExamples:\n  hero find 'git.*' deploy.hero\n  hero find site. docs/")
+    .addHelpText('after', examplesHelp(examples, io))
     .action((filter: string, path: string, options: { json?: boolean }) =>
       find(filter, path, options.json ?? false, io),
     );
 }
 
 async function find(filter: string, path: string, json: boolean, io: Io): Promise<void> {
+  const { playbook, broken } = await readPlaybook(path, io);
+  const found = playbook.find({ filter });
+  for (const action of found) io.out(`${json ? actionJson(action) : actionLine(action)}\n`);
+  if (broken) throw new Reported(exitCodes.wrong);
+  if (found.length > 0) return;
+  throw new HeroError('PLAY_NOT_FOUND', `no action of ${show(path)} matches ${show(filter)}`, {
+    hint: 'see all actions with the filter `""`',
+  });
+}
+
+/** The actions of the scripts that have no errors; the errors of the others are told. */
+async function readPlaybook(path: string, io: Io): Promise<{ playbook: PlayBook; broken: boolean }> {
   const playbook = new PlayBook(sessionPriorities);
-  let broken = 0;
+  let broken = false;
   for (const { source } of await loadScripts(path)) {
-    const errors = parse(source).diagnostics.filter(({ severity }) => severity === 'error');
-    for (const error of errors) io.err(`${renderDiagnostic(error, { color: io.color, width: io.width })}\n`);
-    if (errors.length === 0) playbook.add(source);
-    else broken++;
+    try {
+      playbook.add(source);
+    } catch (error) {
+      reportError(error, io);
+      broken = true;
+    }
   }
-  for (const action of playbook.find({ filter: new Filter(filter).text })) {
-    const { fullName: name, place } = action;
-    const found = json
-      ? JSON.stringify({
-          name,
-          place,
-          params: Object.fromEntries(action.params.toMap()),
-          args: action.params.args,
-        })
-      : `${visible(place)}: ${action.heroscript()}`;
-    io.out(`${found}\n`);
-  }
-  if (broken > 0) throw new Reported(exitCodes.wrong);
+  return { playbook, broken };
+}
+
+function actionLine(action: Action): string {
+  return `${visible(action.place)}: ${action.heroscript()}`;
+}
+
+function actionJson({ fullName: name, place, params }: Action): string {
+  return JSON.stringify({ name, place, params: Object.fromEntries(params.toMap()), args: params.args });
 }

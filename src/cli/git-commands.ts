@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { HeroError, show } from '../base/index.ts';
 import { type Coderoot, parseGitUrl, resolveLocal, resolveRef } from '../git/index.ts';
-import { Context } from '../play/index.ts';
 import type { Io } from './io.ts';
-import { type PlaceOptions, withContext } from './session-options.ts';
+import { openContext, type PlaceOptions, withContext } from './session-options.ts';
 
 interface CloneOptions extends PlaceOptions {
   depth?: number;
@@ -14,14 +14,27 @@ interface CloneOptions extends PlaceOptions {
 
 /** Adds `hero git list|clone|path`. */
 export function addGitCommands(program: Command, io: Io): void {
-  const git = program.command('git').description('checkouts below the coderoot of a context');
+  const git = program
+    .command('git')
+    .summary('list, make and find checkouts of repositories')
+    .description('Checkouts of repositories below the coderoot of a context.');
   withContext(
-    git.command('list').description('list the checkouts').argument('[filter]', 'a part of the path'),
+    git
+      .command('list')
+      .summary('list the checkouts')
+      .description('Lists the checkouts.')
+      .argument('[filter]', 'a part of the path (default: all)'),
   ).action(async (filter: string | undefined, options: PlaceOptions) => {
     const code = await coderootOf(options, io);
     for (const { path } of await code.list(filter === undefined ? {} : { filter })) io.out(`${path}\n`);
   });
-  withContext(git.command('clone').description('check a repository out and print where').argument('<url>'))
+  withContext(
+    git
+      .command('clone')
+      .summary('check a repository out')
+      .description('Checks a repository out and prints where.')
+      .argument('<url>', 'the repository'),
+  )
     .option('--depth <n>', 'commits of a new clone, 0 for all (default: 1)', readDepth)
     .option('--pull', 'fetch what is new')
     .option('--reset', 'throw away local changes first')
@@ -30,11 +43,15 @@ export function addGitCommands(program: Command, io: Io): void {
       const { path } = await (await coderootOf(place, io)).code(options);
       io.out(`${path}\n`);
     });
-  withContext(git.command('path').description('print where a URL is checked out').argument('<url>')).action(
-    async (url: string, options: PlaceOptions) => {
-      io.out(`${await pathOf(url, await coderootOf(options, io))}\n`);
-    },
-  );
+  withContext(
+    git
+      .command('path')
+      .summary('print where a URL is checked out')
+      .description('Prints where a URL is checked out.')
+      .argument('<url>', 'a repository, or a path in one'),
+  ).action(async (url: string, options: PlaceOptions) => {
+    io.out(`${await pathOf(url, await coderootOf(options, io))}\n`);
+  });
 }
 
 /** The path of a URL inside its checkout, which must be there. Throws GIT_NO_MATCH. */
@@ -46,15 +63,14 @@ async function pathOf(text: string, code: Coderoot): Promise<string> {
   return join(checkout.path, resolveRef(url, [...branches, ...tags]).path);
 }
 
-async function coderootOf({ context = 'default' }: PlaceOptions, io: Io): Promise<Coderoot> {
-  const opened = await Context.open(
-    context,
-    io.env.HERO_HOME === undefined ? {} : { home: io.env.HERO_HOME },
-  );
-  return opened.code;
+async function coderootOf(options: PlaceOptions, io: Io): Promise<Coderoot> {
+  return (await openContext(options, io)).code;
 }
 
+/** Throws CLI_USAGE. */
 function readDepth(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number');
+  throw new HeroError('CLI_USAGE', `expected a whole number after \`--depth\`, but found ${show(text)}`, {
+    hint: '0 is for all commits',
+  });
 }

@@ -1,31 +1,70 @@
+#!/usr/bin/env node
+import { isatty } from 'node:tty';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 
-const interrupt = new AbortController();
+/**
+ * Writes to a stream that may be closed early, as `head` does: then the rest is dropped, and what is played goes on
+ * to its end. Any other failure, such as a full disk, is told and makes the command fail.
+ */
+function writer(open: () => NodeJS.WriteStream): (text: string) => void {
+  let stream: NodeJS.WriteStream | undefined;
+  return text => {
+    stream ??= open().on('error', onLostOutput);
+    stream.write(text);
+  };
+}
+
+function onLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || isLost) return;
+  isLost = true;
+  process.exitCode ||= 1;
+  io.err(`error: the output cannot be written: ${error.message}\n`);
+}
 
 /** The first Ctrl-C ends the run in good order, the second one at once. */
-process.on('SIGINT', () => {
-  if (interrupt.signal.aborted) process.exit(130);
-  interrupt.abort(new Error('interrupted by Ctrl-C'));
-});
-process.on('SIGTERM', () => interrupt.abort(new Error('ended by SIGTERM')));
+function watchInterrupts(): AbortSignal {
+  const interrupt = new AbortController();
+  process.on('SIGINT', () => {
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort(new Error('interrupted by Ctrl-C'));
+  });
+  process.on('SIGTERM', () => interrupt.abort(new Error('ended by SIGTERM')));
+  return interrupt.signal;
+}
 
-// Whoever reads our output may stop reading, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+async function readInput(): Promise<Uint8Array> {
+  const { addAbortSignal } = await import('node:stream');
+  const chunks: Buffer[] = [];
+  for await (const chunk of addAbortSignal(io.signal, process.stdin)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
 
+let signal: AbortSignal | undefined;
+let isLost = false;
+
+// What costs time or changes how the process behaves is looked up when it is asked for.
 const io: Io = {
-  out: text => process.stdout.write(text),
-  err: text => process.stderr.write(text),
-  async readInput() {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
-  },
+  out: writer(() => process.stdout),
+  err: writer(() => process.stderr),
+  readInput,
   env: process.env,
-  isTerminal: Boolean(process.stdin.isTTY && process.stdout.isTTY),
-  color: Boolean(process.stderr.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  width: process.stderr.columns ?? 100,
-  signal: interrupt.signal,
+  get isTerminal() {
+    return isatty(0) && isatty(1);
+  },
+  get color() {
+    return isatty(2) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  },
+  get width() {
+    return process.stderr.columns ?? 100;
+  },
+  get signal() {
+    signal ??= watchInterrupts();
+    return signal;
+  },
 };
 
-process.exitCode = await main(process.argv.slice(2), io);
+// What never ends, such as a wait for something that cannot come, has failed.
+process.exitCode = 1;
+const code = await main(process.argv.slice(2), io);
+process.exitCode = code === 0 && isLost ? 1 : code;

@@ -4,7 +4,7 @@ export interface Io {
   out(text: string): void;
   /** Everything else: progress, notices, errors, questions. */
   err(text: string): void;
-  /** All of standard input. */
+  /** All of standard input; rejects with an AbortError on an interrupt. */
   readInput(): Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard input and standard output are terminals. */
@@ -13,6 +13,6 @@ export interface Io {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** Ends when the person interrupts. */
+  /** Ends when the person interrupts. A command that never reads it is ended by the interrupt itself. */
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import { HeroError, isHeroError } from '../base/index.ts';
 import { readBool } from '../params/bool.ts';
 import { noAnswer, type Question } from '../play/index.ts';
+import { printable } from './run-output.ts';
 
 /** A dialogue of lines: `read` gives the next line, or undefined at the end of the input. */
 export interface Lines {
@@ -15,10 +15,11 @@ export interface Lines {
  */
 export async function askByLine(question: Question, lines: Lines): Promise<string> {
   const choices = [...(question.choices ?? [])].sort();
-  for (const [at, choice] of choices.entries()) lines.write(`${at + 1}: ${choice}\n`);
-  const suffix = question.default === undefined ? '' : ` [${question.default}]`;
+  for (const [at, choice] of choices.entries()) lines.write(`${at + 1}: ${printable(choice)}\n`);
+  if (question.secret) lines.write('This terminal shows what you type.\n');
+  const suffix = question.default === undefined ? '' : ` [${printable(question.default)}]`;
   for (;;) {
-    lines.write(`${question.text}${suffix}: `);
+    lines.write(`${printable(question.text)}${suffix}: `);
     const line = await lines.read();
     if (line === undefined || line.trim() === '') {
       if (question.default !== undefined) return question.default;
@@ -74,20 +75,26 @@ function expected(question: Question, choices: readonly string[]): string {
   return `answer with at least ${question.minLength} characters`;
 }
 
-/** The lines of the person's terminal. */
-export function terminalLines(write: (text: string) => void): Lines {
+/** The lines of the person's terminal; an interrupt ends the wait for one. */
+export function terminalLines(write: (text: string) => void, signal: AbortSignal): Lines {
   return {
     write,
     async read() {
-      const reader = createInterface({ input: process.stdin });
-      try {
-        for await (const line of reader) return line;
-        return undefined;
-      } catch (cause) {
-        throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered', { cause });
-      } finally {
-        reader.close();
-      }
+      const line = process.stdin.readableEnded ? undefined : await readLine(signal);
+      if (line === undefined) write('\n');
+      if (signal.aborted) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
+      return line;
     },
   };
+}
+
+async function readLine(signal: AbortSignal): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline');
+  const reader = createInterface({ input: process.stdin, signal });
+  try {
+    for await (const line of reader) return line;
+  } finally {
+    reader.close();
+  }
+  return undefined;
 }

@@ -1,4 +1,11 @@
-import { type Code, type Diagnostic, isHeroError, renderDiagnostic, visible } from '../base/index.ts';
+import {
+  type Code,
+  type Diagnostic,
+  HeroError,
+  isHeroError,
+  renderDiagnostic,
+  visible,
+} from '../base/index.ts';
 import type { Io } from './io.ts';
 
 /** The exit codes of `hero`; docs/command.md explains them. */
@@ -32,36 +39,50 @@ const wrong: readonly Code[] = [
   'PLAY_UNKNOWN_SNIPPET',
 ];
 
+/** An error that was told already; only its exit code is left to give. */
+export class Reported extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('reported');
+    this.exitCode = exitCode;
+  }
+}
+
+/** Runs a command and gives its exit code; an error is told. */
+export async function exitCodeFrom(run: () => Promise<void>, io: Io): Promise<number> {
+  try {
+    await run();
+    return exitCodes.done;
+  } catch (error) {
+    return error instanceof Reported ? error.exitCode : reportError(error, io);
+  }
+}
+
 /** The exit code for an error. */
-export function exitCodeOf(error: unknown): number {
-  if (!isHeroError(error)) return exitCodes.failed;
-  const { code } = error;
-  if (code === 'PLAY_INTERRUPTED' || code === 'SYS_COMMAND_STOPPED') return exitCodes.interrupted;
+export function exitCodeOf(thrown: unknown, io: Io): number {
+  const { code } = heroError(thrown);
+  if (code === 'PLAY_INTERRUPTED') return exitCodes.interrupted;
+  // A program may be stopped for other reasons, too.
+  if (code === 'SYS_COMMAND_STOPPED' && io.signal.aborted) return exitCodes.interrupted;
   if (code === 'PLAY_NO_ANSWER') return exitCodes.unanswered;
   if (refused.includes(code)) return exitCodes.refused;
   if (/^(SCRIPT|PARAMS|ACTION|CLI)_/.test(code) || wrong.includes(code)) return exitCodes.wrong;
   return exitCodes.failed;
 }
 
-/** Prints an error for a person: each of its diagnostics with its place, else what it says. */
-export function reportError(error: unknown, io: Io): void {
+/** Prints an error for a person, each of its diagnostics with its place, and gives its exit code. */
+export function reportError(thrown: unknown, io: Io): number {
+  const error = heroError(thrown);
   const options = { color: io.color, width: io.width };
   for (const diagnostic of diagnosticsOf(error)) io.err(`${renderDiagnostic(diagnostic, options)}\n`);
-  if (isHeroError(error) && error.diagnostics.length > 1) io.err(`${visible(error.message)}\n`);
-}
-
-function diagnosticsOf(error: unknown): readonly Diagnostic[] {
-  if (isHeroError(error)) {
-    if (error.diagnostics.length > 0) return error.diagnostics;
-    const { code, message, hint } = error;
-    return [{ code, severity: 'error', message, ...(hint !== undefined && { hint }) }];
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return [{ code: 'PLAY_FAILED', severity: 'error', message: visible(message) }];
+  if (error.diagnostics.length > 1) io.err(`${visible(error.message)}\n`);
+  return exitCodeOf(error, io);
 }
 
 /** An error as `--json` gives it. */
-export function errorJson(error: unknown): Record<string, unknown> {
+export function errorJson(thrown: unknown, io: Io): Record<string, unknown> {
+  const error = heroError(thrown);
   const diagnostics = diagnosticsOf(error).map(({ code, severity, message, span, hint }) => ({
     code,
     severity,
@@ -69,5 +90,19 @@ export function errorJson(error: unknown): Record<string, unknown> {
     ...(span && { file: span.source.name, ...span.source.position(span.start) }),
     ...(hint && { hint }),
   }));
-  return { code: isHeroError(error) ? error.code : 'PLAY_FAILED', exit: exitCodeOf(error), diagnostics };
+  return { code: error.code, exit: exitCodeOf(error, io), diagnostics };
+}
+
+/** Whatever was thrown, as one of our errors; the platform's own AbortError is an interrupted wait for input. */
+function heroError(thrown: unknown): HeroError {
+  if (isHeroError(thrown)) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError')
+    return new HeroError('PLAY_INTERRUPTED', 'the run was interrupted', { cause: thrown });
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new HeroError('PLAY_FAILED', visible(message), { cause: thrown });
+}
+
+function diagnosticsOf({ code, message, hint, diagnostics }: HeroError): readonly Diagnostic[] {
+  if (diagnostics.length > 0) return diagnostics;
+  return [{ code, severity: 'error', message, ...(hint !== undefined && { hint }) }];
 }

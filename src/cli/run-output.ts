@@ -35,31 +35,38 @@ function showEvent(event: PlayEvent, io: Io, { quiet, verbose }: OutputOptions):
   }
 }
 
+const speakers = /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
+
 /** Its only effect is what it says, so a line about it would say it twice. */
-function speaksForItself(action: Action): boolean {
-  return /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/.test(
-    action.fullName,
-  );
+function speaksForItself({ fullName, params }: Action): boolean {
+  return speakers.test(fullName) && !params.exists('into');
 }
 
 function doneLine(action: Action, seconds: number, io: Io, verbose = false): string {
-  const name = `${mark(io, '✓', 32)} ${visible(action.fullName)}`;
-  const subject = visible(subjectOf(action));
   const time = verbose ? `  (${seconds.toFixed(2)} s)` : '';
-  return `${name}${subject && `  ${subject}`}${time}`;
+  const room = Math.min(io.width, 100) - '✓   '.length - action.fullName.length - time.length;
+  const subject = clip(subjectOf(action), room);
+  return `${mark(io, '✓', 32)} ${visible(action.fullName)}${subject && `  ${subject}`}${time}`;
 }
 
 /** The param that tells best what an action was about. */
 function subjectOf(action: Action): string {
   const known = action.params.toMap();
+  if (action.fullName === 'exec.run') return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ');
   const key = ['path', 'to', 'key', 'name', 'coderoot', 'url'].find(candidate => known.has(candidate));
-  if (action.fullName === 'exec.run')
-    return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ').slice(0, 60);
   if (key) return known.get(key) ?? '';
-  return [...known]
-    .map(([name, value]) => `${name}:${value}`)
-    .join(' ')
-    .slice(0, 60);
+  return [...known].map(([name, value]) => `${name}:${value}`).join(' ');
+}
+
+/** The first line of a text, cut where the terminal ends. */
+function clip(text: string, room: number): string {
+  const [line = '', ...more] = text.trim().split('\n');
+  const characters = [...visible(line)];
+  if (more.length === 0 && characters.length <= room) return characters.join('');
+  return `${characters
+    .slice(0, Math.max(room - 1, 10))
+    .join('')
+    .trimEnd()}…`;
 }
 
 function mark(io: Io, sign: string, code: number): string {
@@ -67,7 +74,7 @@ function mark(io: Io, sign: string, code: number): string {
 }
 
 /** What a script says may have several lines, but steers no terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 

@@ -3,7 +3,10 @@ import { HeroError, show } from '../base/index.ts';
 import { newSession } from '../index.ts';
 import { Context, requireContext, type Session } from '../play/index.ts';
 import type { Io } from './io.ts';
-import { type PlaceOptions, withContext } from './session-options.ts';
+import { homeOf, type PlaceOptions, withContext } from './session-options.ts';
+
+const showing = 'Prints a session as a script that plays the same.';
+const latest = 'its name (default: the latest)';
 
 /** Adds `hero show`, `hero session …` and `hero context …`. */
 export function addSessionCommands(program: Command, io: Io): void {
@@ -13,25 +16,37 @@ export function addSessionCommands(program: Command, io: Io): void {
   withContext(
     program
       .command('show')
-      .description('print a session as a script (default: the latest)')
-      .argument('[session]'),
+      .summary('print a session as a script')
+      .description(showing)
+      .argument('[session]', latest),
   ).action(print);
 
-  const session = program.command('session').description('list sessions, or print one');
-  withContext(session.command('list').description('list the sessions of a context, the latest last')).action(
-    (options: PlaceOptions) => listSessions(options, io),
-  );
+  const session = program
+    .command('session')
+    .summary('list sessions, or print one')
+    .description('Sessions of a context.');
+  withContext(
+    session
+      .command('list')
+      .summary('list the sessions')
+      .description('Lists the sessions of a context, the latest last.'),
+  ).action((options: PlaceOptions) => listSessions(options, io));
   withContext(
     session
       .command('show')
-      .description('print a session as a script (default: the latest)')
-      .argument('[session]'),
+      .summary('print a session as a script')
+      .description(showing)
+      .argument('[session]', latest),
   ).action(print);
 
-  const context = program.command('context').description('list contexts');
+  const context = program
+    .command('context')
+    .summary('list contexts')
+    .description('Contexts: each has its own sessions, configuration and checkouts.');
   context
     .command('list')
-    .description('list the contexts')
+    .summary('list the contexts')
+    .description('Lists the contexts.')
     .action(async () => {
       for (const name of await Context.list(homeOf(io))) io.out(`${name}\n`);
     });
@@ -55,12 +70,9 @@ async function keptSession(
   const found =
     name === undefined ? known.at(-1) : known.find(session => session.name === name.toLowerCase());
   if (found) return newSession({ context, sessionName: found.name });
-  const what = name === undefined ? 'has no session' : `has no session ${show(name)}`;
-  throw new HeroError('PLAY_NO_SESSION', `the context ${show(context.name)} ${what}`, {
-    hint: 'see `hero session list`',
-  });
-}
-
-function homeOf(io: Io): { home?: string } {
-  return io.env.HERO_HOME === undefined ? {} : { home: io.env.HERO_HOME };
+  const [what, hint] =
+    name === undefined
+      ? ['no session yet', 'run a script to make one']
+      : [`no session ${show(name)}`, 'see `hero session list`'];
+  throw new HeroError('PLAY_NO_SESSION', `the context ${show(context.name)} has ${what}`, { hint });
 }

@@ -126,9 +126,9 @@ export class ParamStore {
     return canonical(this) === canonical(other);
   }
 
-  /** The canonical text, as it would follow the name of an action. Throws PARAMS_UNPRINTABLE. */
-  heroscript(options: { comments?: boolean } = {}): string {
-    return formatParams(this.plain(options));
+  /** The canonical text, as it would follow the name of an action; comments on request. Throws PARAMS_UNPRINTABLE. */
+  heroscript({ comments = false }: { comments?: boolean } = {}): string {
+    return formatParams(this.plain({ comments }));
   }
 
   /** Plain data for the formatter, with or without comments. */

@@ -50,17 +50,18 @@ export class Action {
 
   /** Params and arguments: as they are written, and from its start on with its templates filled. */
   get params(): Params {
-    return this.#filled ?? this.#writtenParams();
+    return this.#filled ?? this.written;
+  }
+
+  /** Params and arguments as they are written, templates and all: what is printed and hashed. */
+  get written(): Params {
+    this.#written ??= Params.fromAction(this.node);
+    return this.#written;
   }
 
   /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
   fill(lookUp: (name: string) => string | undefined): void {
-    this.#filled = this.#writtenParams().copy().fill(lookUp);
-  }
-
-  #writtenParams(): Params {
-    this.#written ??= Params.fromAction(this.node);
-    return this.#written;
+    this.#filled = this.written.copy().fill(lookUp);
   }
 
   /** The comments that stand before it, joined by newlines. */
@@ -80,14 +81,14 @@ export class Action {
 
   /** The action in the canonical format. Throws PARAMS_UNPRINTABLE. */
   heroscript({ comments = false }: { comments?: boolean } = {}): string {
-    const plain = this.#writtenParams().plain({ comments });
+    const plain = this.written.plain({ comments });
     const before = comments && this.node.comments.length > 0 ? { comment: this.comments } : {};
     return formatAction({ ...plain, bangs: this.#bangs, actor: this.actor, name: this.name, ...before });
   }
 
   /** SHA-256 of the canonical text with its keys sorted, without comments and running number. */
   hash(): string {
-    const { params, args } = this.#writtenParams().plain({ comments: false });
+    const { params, args } = this.written.plain({ comments: false });
     const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
     return sha256(
       formatAction({ params: sorted, args, bangs: this.#bangs, actor: this.actor, name: this.name }),

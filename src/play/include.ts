@@ -4,7 +4,7 @@ import { HeroError, show } from '../base/index.ts';
 import { parseGitUrl } from '../git/index.ts';
 import type { Action, Origin } from './action.ts';
 import { type PlacedScript, place, replaceIn } from './add-sources.ts';
-import { type LoadedScript, loadScripts } from './load-scripts.ts';
+import { loadScripts } from './load-scripts.ts';
 import type { Session } from './session.ts';
 
 export interface IncludeTarget {
@@ -44,9 +44,9 @@ export async function include(session: Session, action: Action, target: IncludeT
 async function locate(session: Session, action: Action, target: IncludeTarget): Promise<PlacedScript[]> {
   const { chain, remote } = action.origin;
   if (target.path !== undefined) {
-    const scripts = await loadScripts(resolve(action.origin.folder, target.path));
-    if (remote) for (const script of scripts) await refuseOutside(script, remote);
-    return scripts.map(script => place(script, chain, remote));
+    const path = resolve(action.origin.folder, target.path);
+    if (remote) await refuseOutside(path, remote);
+    return (await loadScripts(path)).map(script => place(script, chain, remote));
   }
   const url = target.url ?? '';
   if (remote) refuseForeign(url, remote, session.allowInclude);
@@ -60,13 +60,14 @@ async function locate(session: Session, action: Action, target: IncludeTarget): 
   return (await loadScripts(path)).map(script => place(script, chain, { url, root: checkout.path }));
 }
 
-/** A remote script reaches nothing outside its own checkout. */
-async function refuseOutside(script: LoadedScript, remote: NonNullable<Origin['remote']>): Promise<void> {
+/** A remote script reaches nothing outside its own checkout, so that nothing of it is read either. */
+async function refuseOutside(path: string, remote: NonNullable<Origin['remote']>): Promise<void> {
   const root = await realpath(remote.root);
-  if (!relative(root, script.path).startsWith('..')) return;
+  const real = await realpath(path).catch(() => path);
+  if (!/^\.\.(\/|$)/.test(relative(root, real))) return;
   throw new HeroError(
     'PLAY_INCLUDE_REFUSED',
-    `a script from ${remote.url} includes ${show(script.source.name)}, which is not in its repository`,
+    `a script from ${remote.url} includes ${show(path)}, which is not in its repository`,
   );
 }
 

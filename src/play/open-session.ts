@@ -8,7 +8,8 @@ import { claimDirectory } from '../sys/file.ts';
 import { addScripts, loadSource, type PlacedScript, type PlaybookSource } from './add-sources.ts';
 import { Context } from './context.ts';
 import { Filter } from './filter.ts';
-import type { PriorityMap } from './priorities.ts';
+import { PlayBook } from './playbook.ts';
+import { type PriorityMap, sessionPriorities } from './priorities.ts';
 import type { Ask } from './question.ts';
 import { Session } from './session.ts';
 import type { Module, Stage } from './stage.ts';
@@ -16,10 +17,19 @@ import type { Module, Stage } from './stage.ts';
 const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
 const defines = new Filter('core.session_define');
 
+/** What cannot be given together: the first of a row with any other of it. */
+const contradictions: readonly (readonly [keyof SessionArgs, ...(keyof SessionArgs)[]])[] = [
+  ['session', 'context', 'contextName', 'sessionName', 'coderoot', 'home'],
+  ['session', 'interactive', 'actors', 'ask', 'clock', 'allowInclude'],
+  ['context', 'contextName', 'coderoot', 'home'],
+  ['playbookPath', 'playbookUrl', 'playbookText'],
+  ['playbookText', 'playbookUrl'],
+];
+
 export interface SessionArgs {
-  /** Where the session belongs; not together with `contextName` or `coderoot`. */
+  /** Where the session belongs; not together with `contextName`, `coderoot` or `home`. */
   context?: Context;
-  /** An open session to go on with; only a playbook may be given beside it. */
+  /** An open session to go on with; only a playbook, its priorities and `run` may be given beside it. */
   session?: Session;
   /** Default: what the script configures, else `default`. */
   contextName?: string;
@@ -67,19 +77,11 @@ export async function openSession(args: SessionArgs, builtins: readonly Actor<St
 
 function refuseContradictions(args: SessionArgs): void {
   const given = (key: keyof SessionArgs) => args[key] !== undefined;
-  const clash = (a: keyof SessionArgs, b: keyof SessionArgs) => {
-    if (given(a) && given(b))
-      throw new HeroError('PLAY_BAD_ARGUMENTS', `\`${a}\` and \`${b}\` cannot be given together`);
-  };
-  clash('context', 'contextName');
-  clash('context', 'session');
-  clash('session', 'contextName');
-  clash('session', 'sessionName');
-  clash('coderoot', 'context');
-  clash('coderoot', 'session');
-  clash('playbookPath', 'playbookUrl');
-  clash('playbookPath', 'playbookText');
-  clash('playbookText', 'playbookUrl');
+  for (const [first, ...others] of contradictions) {
+    const other = others.find(given);
+    if (given(first) && other)
+      throw new HeroError('PLAY_BAD_ARGUMENTS', `\`${first}\` and \`${other}\` cannot be given together`);
+  }
   if (given('coderoot') && args.contextName === '') {
     throw new HeroError('PLAY_BAD_ARGUMENTS', '`coderoot` needs a `contextName`: it belongs to a context');
   }
@@ -108,12 +110,24 @@ async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[])
       : await Context.open(wanted.context, homeOf(args));
   if (args.coderoot !== undefined) await context.configure({ coderoot: args.coderoot });
   const late = source && !isLocal ? await loadSource(context, source) : [];
+  // Before the session takes its name: a script with errors leaves nothing behind.
+  const playbook = new PlayBook(sessionPriorities);
+  if (source) addScripts(playbook, [...early, ...late], source);
   const { name, isNew } = await claimName(context, args.sessionName ?? wanted.session, clock);
   const { interactive = true, ask, actors: players = [], allowInclude = [] } = args;
-  const session = new Session({ name, context, interactive, clock, ask, players, builtins, allowInclude });
+  const session = new Session({
+    name,
+    context,
+    playbook,
+    interactive,
+    clock,
+    ask,
+    players,
+    builtins,
+    allowInclude,
+  });
   if (!isNew) await session.load();
-  if (source) addScripts(session.playbook, [...early, ...late], source);
-  else await session.loadPlaybook();
+  if (!source) await session.loadPlaybook();
   if (isNew || source) await session.save();
   return session;
 }

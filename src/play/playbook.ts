@@ -47,10 +47,18 @@ export class PlayBook {
     return this.#actions;
   }
 
-  /** Adds the actions of a text behind the others and gives them back. Throws PLAY_SCRIPT_ERRORS. */
-  add(text: string | Source, options: AddOptions = {}): Action[] {
-    const source = typeof text === 'string' ? new Source(text, options.name) : text;
-    const added = readActions(source).map(node => this.#make(node, options));
+  /**
+   * Adds the actions of a text behind the others and gives them back. Throws PLAY_SCRIPT_ERRORS. The options may
+   * differ by action: then a function of its place and of how many there are gives them.
+   */
+  add(
+    text: string | Source,
+    options: AddOptions | ((at: number, count: number) => AddOptions) = {},
+  ): Action[] {
+    const optionsOf = typeof options === 'function' ? options : () => options;
+    const source = typeof text === 'string' ? new Source(text, optionsOf(0, 0).name) : text;
+    const nodes = readActions(source);
+    const added = nodes.map((node, at) => this.#make(node, optionsOf(at, nodes.length)));
     for (const action of added) this.#actions.push(action);
     this.#index = undefined;
     return added;
@@ -144,13 +152,20 @@ export class PlayBook {
   }
 
   /**
-   * The actions in the canonical format, open ones only unless told otherwise: as they stand in their texts, texts
+   * The actions that `heroscript` writes, open ones only unless told otherwise: as they stand in their texts, texts
    * by their `prio`, so that the text read back plays in the same order.
    */
-  heroscript({ showDone = false, comments = false, except = () => false }: HeroscriptOptions = {}): string {
+  shown({ showDone = false, except = () => false }: HeroscriptOptions = {}): Action[] {
     const shown = this.#actions.filter(action => (showDone || !action.done) && !except(action));
-    const ordered = shown.sort((a, b) => a.prio - b.prio);
-    return ordered.map(action => `${action.heroscript({ comments })}\n`).join('');
+    return shown.sort((a, b) => a.prio - b.prio);
+  }
+
+  /** The actions that `shown` gives, in the canonical format. Throws PARAMS_UNPRINTABLE. */
+  heroscript(options: HeroscriptOptions = {}): string {
+    const { comments = false } = options;
+    return this.shown(options)
+      .map(action => `${action.heroscript({ comments })}\n`)
+      .join('');
   }
 
   /** SHA-256 over the hashes of all actions, as they stand. */

@@ -46,7 +46,7 @@ export class Player {
   }
 
   async run({ unknown = 'error', signal }: RunOptions): Promise<void> {
-    if (signal) this.#signal = signal;
+    this.#signal = signal ?? new AbortController().signal;
     while (await this.#playPresent(unknown));
   }
 
@@ -54,7 +54,7 @@ export class Player {
   async #playPresent(unknown: 'error' | 'ignore'): Promise<boolean> {
     const { playbook } = this.#session;
     await this.prepare();
-    this.#checkAll(unknown);
+    this.#check(playbook.find(), unknown);
     const count = playbook.actions.length;
     for (const action of playbook.find()) {
       const part = action.done ? undefined : this.#partOf(action);
@@ -70,15 +70,26 @@ export class Player {
 
   /** Plays the actions that prepare, in the order of the text; what they add is met in its place. */
   async prepare(): Promise<void> {
-    const { playbook } = this.#session;
+    const { playbook, context } = this.#session;
+    let known = 0;
     for (let at = 0; at < playbook.actions.length; at++) {
+      // Snippets serve earlier lines too, so those of a script are there before anything else of it.
+      if (playbook.actions.length > known)
+        for (const action of playbook.find({ filter: 'core.snippet' })) await this.#prepareOne(action);
+      known = playbook.actions.length;
       const action = playbook.actions[at] as Action;
-      if (action.done) continue;
-      const part = this.#partOf(action);
-      if (part && 'definition' in part && part.definition.prepares)
-        await this.#playTyped(action, part.definition);
+      if (!action.done) await this.#prepareOne(action);
     }
-    expandSnippets(playbook.actions, this.#session.context.snippets);
+    expandSnippets(playbook.actions, context.snippets);
+  }
+
+  async #prepareOne(action: Action): Promise<void> {
+    const part = this.#partOf(action);
+    if (!part || !('definition' in part) || !part.definition.prepares) return;
+    this.#throwIfInterrupted();
+    this.#check([action], 'error');
+    if (action.fullName !== 'core.snippet') expandSnippets([action], this.#session.context.snippets);
+    await this.#playTyped(action, part.definition);
   }
 
   async *play(filter: string): AsyncGenerator<Action, void, void> {
@@ -113,19 +124,20 @@ export class Player {
   }
 
   /** Before anything runs, every open action must have a player and only params that it knows. */
-  #checkAll(unknown: 'error' | 'ignore'): void {
-    const diagnostics: Diagnostic[] = [];
-    for (const action of this.#session.playbook.find()) {
-      const part = this.#partOf(action);
-      if (!part && unknown === 'error') diagnostics.push(this.#unknownAction(action));
-      if (part && 'definition' in part)
-        diagnostics.push(...checkParamNames(action.node, action.fullName, part.definition));
-    }
-    if (diagnostics.length === 0) return;
+  #check(actions: readonly Action[], unknown: 'error' | 'ignore'): void {
+    const faults = actions.map(action => this.#faultsOf(action, unknown)).filter(({ length }) => length > 0);
+    if (faults.length === 0) return;
+    const diagnostics = faults.flat();
     const onlyUnknown = diagnostics.every(({ code }) => code === 'ACTION_UNKNOWN');
     const code = onlyUnknown ? 'ACTION_UNKNOWN' : 'PLAY_SCRIPT_ERRORS';
-    const count = diagnostics.length === 1 ? 'an action' : `${diagnostics.length} actions`;
+    const count = faults.length === 1 ? 'an action' : `${faults.length} actions`;
     throw new HeroError(code, `${count} cannot be played, so nothing was`, { diagnostics });
+  }
+
+  #faultsOf(action: Action, unknown: 'error' | 'ignore'): Diagnostic[] {
+    const part = this.#partOf(action);
+    if (!part) return unknown === 'error' ? [this.#unknownAction(action)] : [];
+    return 'definition' in part ? checkParamNames(action.node, action.fullName, part.definition) : [];
   }
 
   #unknownAction(action: Action): Diagnostic {

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor, ReadEnvironment } from '../action/index.ts';
-import { HeroError, isHeroError, show } from '../base/index.ts';
-import { OurTime, Params } from '../params/index.ts';
+import { HeroError, isHeroError, Source, show } from '../base/index.ts';
+import { OurTime, Params, templateNames } from '../params/index.ts';
 import { formatAction, keyName } from '../script/index.ts';
 import { type Db, FileStore } from '../store/index.ts';
 import type { Clock } from '../sys/clock.ts';
@@ -12,11 +12,12 @@ import { addSources, type PlaybookSource } from './add-sources.ts';
 import type { Context } from './context.ts';
 import { PlayEvents, type PlayListener } from './event.ts';
 import { Filter } from './filter.ts';
+import { isIncluded, keepPlaybook, restorePlaybook } from './kept-playbook.ts';
 import { decodeText } from './load-scripts.ts';
 import { placeName } from './place-name.ts';
-import { PlayBook } from './playbook.ts';
+import type { PlayBook } from './playbook.ts';
 import { Player, type RunOptions } from './player.ts';
-import { type PriorityMap, sessionPriorities } from './priorities.ts';
+import type { PriorityMap } from './priorities.ts';
 import { type Ask, checkAnswer, noAnswer, type Question } from './question.ts';
 import type { Module, Stage } from './stage.ts';
 import { readState, writeState } from './state-file.ts';
@@ -24,6 +25,7 @@ import { readState, writeState } from './state-file.ts';
 export interface SessionFields {
   readonly name: string;
   readonly context: Context;
+  readonly playbook: PlayBook;
   readonly interactive: boolean;
   readonly clock: Clock;
   readonly ask?: Ask | undefined;
@@ -40,17 +42,11 @@ export interface LogEntry {
   level?: 'info' | 'error';
 }
 
-const includes = new Filter('play.include,core.include');
-const tellings = new Filter('core.session_define,core.params_session_set,session.*');
-
-/** An include that was played: what it brought stands behind it. */
-function isIncluded(action: Action): boolean {
-  return action.done && includes.matches(action);
-}
+const tellings = new Filter('core.session_define,core.params_session_set,core.priorities_add,session.*');
 
 /** What such an action did is told by the head of the session's script. */
 function isTold(action: Action): boolean {
-  return action.done && (includes.matches(action) || tellings.matches(action));
+  return isIncluded(action) || (action.done && tellings.matches(action));
 }
 
 /** One play of a playbook: what is known, what was asked, what is kept. Made by `newSession`. */
@@ -59,7 +55,7 @@ export class Session {
   readonly context: Context;
   /** Whether the person may be asked. */
   readonly interactive: boolean;
-  readonly playbook = new PlayBook(sessionPriorities);
+  readonly playbook: PlayBook;
   readonly allowInclude: readonly string[];
   params = new Params();
   /** Names to put in the place of `{NAME}` in values. */
@@ -75,6 +71,7 @@ export class Session {
   constructor(fields: SessionFields) {
     this.name = fields.name;
     this.context = fields.context;
+    this.playbook = fields.playbook;
     this.interactive = fields.interactive;
     this.allowInclude = fields.allowInclude;
     this.#clock = fields.clock;
@@ -120,10 +117,14 @@ export class Session {
     this.end = undefined;
     try {
       await this.#player.run(options);
-      this.end = this.now();
-    } finally {
-      await this.save();
+    } catch (error) {
+      // What went wrong first is what the caller has to know.
+      await this.save().catch(() => undefined);
+      throw error;
     }
+    // A script that was made of a session says when that ended.
+    this.end ??= this.now();
+    await this.save();
   }
 
   /**
@@ -219,18 +220,17 @@ export class Session {
 
   /** Keeps params, env, times and the playbook. */
   async save(): Promise<void> {
+    const { text, marks } = keepPlaybook(this.playbook);
     await writeState(join(this.path, 'session.json'), {
       name: this.name,
       start: this.start.unix(),
       ...(this.end && { end: this.end.unix() }),
       params: this.params.toJSON(),
       env: Object.fromEntries(this.env),
-      folder: this.playbook.actions[0]?.origin.folder ?? process.cwd(),
+      priorities: this.playbook.priorities.added(),
+      actions: marks,
     });
-    await writeFileAtomic(
-      this.#playbookFile,
-      this.playbook.heroscript({ showDone: true, comments: true, except: isIncluded }),
-    );
+    await writeFileAtomic(this.#playbookFile, text);
   }
 
   /** Reads params, env and times that were kept; the playbook is left alone. False when nothing is kept. */
@@ -245,49 +245,39 @@ export class Session {
     return true;
   }
 
-  /** Adds the playbook that was kept. Throws PLAY_SCRIPT_ERRORS. */
+  /** Adds the playbook that was kept, with its priorities and what was played of it. Throws PLAY_SCRIPT_ERRORS. */
   async loadPlaybook(): Promise<void> {
     const state = await readState(join(this.path, 'session.json'));
     const bytes = await readRegularFile(this.#playbookFile);
     if (!state || !bytes) return;
-    const folder = typeof state.folder === 'string' ? state.folder : process.cwd();
-    this.playbook.add(decodeText(bytes, this.#playbookFile), {
-      name: this.#playbookFile,
-      origin: { folder, chain: [] },
-    });
+    const priorities = Object.entries(state.priorities ?? {}).map(([key, text]) => [key, String(text)]);
+    this.addPriorities(Object.fromEntries(priorities));
+    const source = new Source(decodeText(bytes, this.#playbookFile), this.#playbookFile);
+    restorePlaybook(this.playbook, source, state.actions);
   }
 
   get #playbookFile(): string {
     return join(this.path, 'playbook.hero');
   }
 
-  /** Actions that, played again, make an equal session: its times, params and env, then its playbook. */
+  /** Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook. */
   heroscript(): string {
-    const head = (actor: string, name: string, params: readonly [string, string][]) =>
-      formatAction({
-        bangs: 2,
-        actor,
-        name,
-        args: [],
-        params: params.map(([key, value]) => ({ key, value })),
-      });
-    const times: [string, string][] = [
-      ['name', this.name],
-      ['start', this.start.full()],
-    ];
-    if (this.end) times.push(['end', this.end.full()]);
-    const lines = [head('core', 'session_define', times)];
-    if (!this.params.empty()) {
-      const params = this.params.plain({ comments: false });
-      lines.push(formatAction({ bangs: 2, actor: 'core', name: 'params_session_set', ...params }));
+    const end = this.end && { end: this.end.full() };
+    const lines = [tell('core.session_define', { name: this.name, start: this.start.full(), ...end })];
+    if (!this.params.empty()) lines.push(tell('core.params_session_set', this.params));
+    for (const [key, value] of this.env) {
+      const literal = templateNames(value).length > 0 && { literal: 'true' };
+      lines.push(tell('session.env_set', { key, value, ...literal }));
     }
-    for (const [key, value] of this.env)
-      lines.push(
-        head('session', 'env_set', [
-          ['key', key],
-          ['value', value],
-        ]),
-      );
+    const priorities = Params.from(this.playbook.priorities.added());
+    if (!priorities.empty()) lines.push(tell('core.priorities_add', priorities));
     return `${lines.join('\n')}\n${this.playbook.heroscript({ showDone: true, except: isTold })}`;
   }
+}
+
+/** An action that tells what a session knows. */
+function tell(fullName: string, given: Params | Readonly<Record<string, string>>): string {
+  const params = given instanceof Params ? given : Params.from(given);
+  const [actor = '', name = ''] = fullName.split('.');
+  return formatAction({ bangs: 2, actor, name, ...params.plain({ comments: false }) });
 }

@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 export const root = resolve(import.meta.dirname, '../..');
 
 /** The folder beside the project that holds vectors and corpus; undefined where it is missing. */
-export const shared: string | undefined = existsSync(join(root, '../shared')) ? join(root, '../shared') : undefined;
+export const shared: string | undefined = existsSync(join(root, '../shared'))
+  ? join(root, '../shared')
+  : undefined;
 
 if (!shared) console.log('skipped: no ../shared');
 

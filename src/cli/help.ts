@@ -1,0 +1,40 @@
+import type { Command, HelpConfiguration } from 'commander';
+import type { Io } from './io.ts';
+
+/** Below this many columns, what is explained and what explains it stand on lines of their own. */
+const narrow = 60;
+
+/** How help is laid out: lists of commands name the commands below them. */
+export function helpLayout(io: Io): HelpConfiguration {
+  const layout = { subcommandTerm: term };
+  if (io.width >= narrow) return layout;
+  return {
+    ...layout,
+    minWidthToWrap: 20,
+    formatItem: (name, _width, description, help) => {
+      const text = help.boxWrap(description, io.width - 6);
+      return `  ${name}\n      ${text.replaceAll('\n', '\n      ')}`;
+    },
+  };
+}
+
+/** The examples below the help of a command, each with what it does. */
+export function examplesHelp(
+  examples: readonly (readonly [command: string, what: string])[],
+  io: Io,
+): string {
+  const width = Math.max(...examples.map(([command]) => command.length));
+  const lines = examples.map(([command, what]) =>
+    io.width < narrow ? `  ${command}\n      ${what}` : `  ${command.padEnd(width)}   ${what}`,
+  );
+  return `\nExamples:\n${lines.join('\n')}`;
+}
+
+/** A command in a list of commands: its arguments, or the commands below it. */
+function term(command: Command): string {
+  const below = command.commands.map(inner => inner.name()).join('|');
+  const words = command.registeredArguments.map(argument =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
+  return [command.name(), below, ...words].filter(Boolean).join(' ');
+}

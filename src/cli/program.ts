@@ -1,0 +1,76 @@
+import { Command, type CommanderError } from 'commander';
+import { HeroError, visible } from '../base/index.ts';
+import { addConfigCommands } from './config-commands.ts';
+import { addFindCommand } from './find-command.ts';
+import { addGitCommands } from './git-commands.ts';
+import { examplesHelp, helpLayout } from './help.ts';
+import type { Io } from './io.ts';
+import { exitCodeFrom, exitCodes, Reported } from './report.ts';
+import { addRunCommand } from './run-command.ts';
+import { addSessionCommands } from './session-commands.ts';
+import { version } from './version.ts';
+
+const examples = [
+  ['hero run deploy.hero', 'play a script'],
+  ["hero find 'git.*' deploy.hero", 'what it would do to repositories'],
+  ['hero show', 'the latest session, as a script'],
+  ['./deploy.hero', 'starts with #!/usr/bin/env hero'],
+] as const;
+
+/** Reads a command line, does what it says and gives the exit code. */
+export function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  return exitCodeFrom(async () => {
+    await makeProgram(io).parseAsync([...argv], { from: 'user' });
+  }, io);
+}
+
+/** The commands and their options. What is wrong with a command line is thrown as CLI_USAGE. */
+function makeProgram(io: Io): Command {
+  const program = new Command('hero')
+    .description('Plays HeroScript: readable actions, found, checked and played in order.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', examplesHelp(examples, io))
+    .configureHelp(helpLayout(io))
+    .configureOutput({
+      writeOut: text => io.out(text),
+      writeErr: text => io.err(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+    });
+  addRunCommand(program, io);
+  addFindCommand(program, io);
+  addSessionCommands(program, io);
+  addConfigCommands(program, io);
+  addGitCommands(program, io);
+  settle(program, 'hero');
+  return program;
+}
+
+/** Subcommands behave like the program: they throw, and print where it prints. */
+function settle(command: Command, name: string): void {
+  command.exitOverride(error => {
+    throw ending(error, name);
+  });
+  for (const inner of command.commands)
+    settle(inner.copyInheritedSettings(command), `${name} ${inner.name()}`);
+}
+
+/** How a command line that runs nothing ends: told already (help, version), or wrong. */
+function ending({ code, exitCode, message }: CommanderError, name: string): Error {
+  if (exitCode === 0) return new Reported(exitCodes.done);
+  if (code === 'commander.help') return new Reported(exitCodes.wrong);
+  const [, problem = message, near] = /^error: (.*?)(?:\n\(Did you mean (.*)\?\))?$/s.exec(message) ?? [];
+  const hint = near ? `did you mean \`${near}\`?` : `see \`${name} --help\``;
+  return new HeroError('CLI_USAGE', reword(visible(problem)), { hint });
+}
+
+/** What commander says, as we say it: words in backticks, one sentence without a full stop. */
+function reword(problem: string): string {
+  return problem
+    .replace(/'(.*?)'(?=[\s.]|$)/g, '`$1`')
+    .replace('. Expected', ': expected')
+    .replace(/\.$/, '');
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import type { Session, SessionArgs } from '../../src/index.ts';
+import { makeUpstream } from '../git/upstream.ts';
+import { folderWith, heard, open, writeFiles } from '../play/world.ts';
+
+export interface Played {
+  readonly folder: string;
+  readonly session: Session;
+  readonly said: readonly string[];
+  readonly output: readonly string[];
+}
+
+/** A folder with the repository `library` and the script `other.hero`: what the examples of actions need. */
+export function exampleFolder(): string {
+  const folder = folderWith({ 'other.hero': "!!play.echo content:'Hello from {WHO}'\n" });
+  makeUpstream(join(folder, 'library'));
+  return folder;
+}
+
+/** Opens a script that stands in a folder, whose checkouts go below it. */
+export function scriptIn(folder: string, text: string, args: SessionArgs = {}): Promise<Session> {
+  vi.stubEnv('HERO_CODEROOT', join(folder, 'coderoot'));
+  writeFiles(folder, { 'script.hero': text });
+  return open({ ...args, playbookPath: join(folder, 'script.hero') });
+}
+
+/** Plays a script that stands in a folder. */
+export async function playIn(folder: string, text: string, args: SessionArgs = {}): Promise<Played> {
+  const session = await scriptIn(folder, text, args);
+  const said = heard(session);
+  const output: string[] = [];
+  session.on(event => event.type === 'output' && output.push(`${event.stream}: ${event.text}`));
+  await session.run();
+  return { folder, session, said, output };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { isHeroError } from '../../src/base/index.ts';
+import { askByLine } from '../../src/cli/line-ask.ts';
+import type { Question } from '../../src/play/index.ts';
+
+/** Asks with typed lines, after which the input ends; gives what was answered and all that was written. */
+async function ask(question: Partial<Question>, ...typed: string[]) {
+  let written = '';
+  const lines = {
+    write: (text: string) => {
+      written += text;
+    },
+    read: async () => typed.shift(),
+  };
+  const answer = await askByLine({ id: 'x', text: 'Which?', ...question }, lines).catch(error =>
+    isHeroError(error) ? error : Promise.reject(error),
+  );
+  return { answer: typeof answer === 'string' ? answer : `${answer.code}: ${answer.message}`, written };
+}
+
+const ended = 'PLAY_NO_ANSWER: the input ended, but `x` is asked: `Which?`';
+const items = ['c', 'a', 'b'];
+
+describe('a text', () => {
+  it.each([
+    [{}, ['  Ghent '], 'Ghent', 'Which?: '],
+    [{}, [''], '', 'Which?: '],
+    [{ default: 'd' }, [''], 'd', 'Which? [d]: '],
+    [{ default: 'd' }, ['e'], 'e', 'Which? [d]: '],
+    [{ default: 'd' }, [], 'd', 'Which? [d]: '],
+    [{}, [], ended, 'Which?: '],
+    [
+      { minLength: 3, default: 'dflt' },
+      ['ab', ''],
+      'dflt',
+      'Which? [dflt]: answer with at least 3 characters\nWhich? [dflt]: ',
+    ],
+    [{ minLength: 2 }, ['', '😀😀'], '😀😀', 'Which?: Which?: '],
+    [{ minLength: 2 }, ['a'], ended, 'Which?: answer with at least 2 characters\nWhich?: '],
+    [{ secret: true }, ['s'], 's', 'This terminal shows what you type.\nWhich?: '],
+  ])('%j %j', async (question, typed, answer, written) => {
+    expect(await ask(question, ...typed)).toEqual({ answer, written });
+  });
+});
+
+describe('yes or no', () => {
+  const kind = 'yesno';
+  it.each([
+    [{ kind }, ['Yes'], 'true', 'Which?: '],
+    [{ kind }, ['0'], 'false', 'Which?: '],
+    [{ kind, default: 'no' }, [''], 'no', 'Which? [no]: '],
+    [{ kind }, ['maybe', 'n'], 'false', 'Which?: answer yes or no\nWhich?: '],
+    [{ kind }, ['', 'y'], 'true', 'Which?: Which?: '],
+    [{ kind }, [], ended, 'Which?: '],
+  ] as const)('%j %j', async (question, typed, answer, written) => {
+    expect(await ask(question, ...typed)).toEqual({ answer, written });
+  });
+});
+
+describe('one choice', () => {
+  const kind = 'choice';
+  const list = '1: a\n2: b\n3: c\n';
+  it.each([
+    [{ kind, choices: items }, ['2'], 'b', `${list}Which?: `],
+    [{ kind, choices: items }, ['c'], 'c', `${list}Which?: `],
+    [{ kind, choices: items }, ['*'], 'a', `${list}Which?: `],
+    [{ kind, choices: items, default: 'c' }, [''], 'c', `${list}Which? [c]: `],
+    [
+      { kind, choices: items },
+      ['9', '0', 'd', '2'],
+      'b',
+      `${list}${'Which?: answer with a number from 1 to 3\n'.repeat(3)}Which?: `,
+    ],
+    [{ kind, choices: ['\u001b[2J'] }, ['1'], '\u001b[2J', '1: \\u{1B}[2J\nWhich?: '],
+  ] as const)('%j %j', async (question, typed, answer, written) => {
+    expect(await ask(question, ...typed)).toEqual({ answer, written });
+  });
+});
+
+describe('several choices', () => {
+  const kind = 'choices';
+  const list = '1: a\n2: b\n3: c\n';
+  const again = 'Which?: answer with numbers from 1 to 3, separated by commas\n';
+  it.each([
+    [{ kind, choices: items }, ['3,1'], 'c,a', `${list}Which?: `],
+    [{ kind, choices: items }, [' 3 , b '], 'c,b', `${list}Which?: `],
+    [{ kind, choices: items }, ['*'], 'a,b,c', `${list}Which?: `],
+    [{ kind, choices: items, default: 'a' }, [''], 'a', `${list}Which? [a]: `],
+    [{ kind, choices: items }, ['2abc', '1,9', '2'], 'b', `${list}${again.repeat(2)}Which?: `],
+  ] as const)('%j %j', async (question, typed, answer, written) => {
+    expect(await ask(question, ...typed)).toEqual({ answer, written });
+  });
+});
+
+it('spells out what would steer the terminal', async () => {
+  const { written } = await ask({ text: 'Where\u001b]0;x\u0007?', default: '\u202e' }, '');
+  expect(written).toBe('Where\\u{1B}]0;x\\u{7}? [\\u{202E}]: ');
+});

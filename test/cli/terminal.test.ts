@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useWorld, write } from '../support/cli.ts';
+import { buildCommand, commandEnvironment } from '../support/command.ts';
+import { haveTmux, Terminal } from '../support/terminal.ts';
+
+useWorld();
+
+describe.skipIf(!haveTmux())('in a terminal', () => {
+  const bin = buildCommand();
+  let terminal: Terminal;
+
+  beforeEach(() => {
+    terminal = new Terminal({ env: commandEnvironment(bin) });
+  });
+  afterEach(() => terminal.close());
+
+  /** Starts a script in the terminal; its exit code is printed behind it. */
+  async function play(script: string, before = '', options = ''): Promise<void> {
+    write('a.hero', script);
+    await terminal.see(/[#$]$/);
+    terminal.type(`clear; ${before} hero run a.hero ${options}; echo "exit $?"`, 'Enter');
+  }
+
+  /** Everything from the first line that the command printed. */
+  async function screenAtEnd(): Promise<string[]> {
+    const screen = await terminal.see(/^exit \d+$/m);
+    return screen.split('\n').slice(0, -1);
+  }
+
+  it('asks for a text', async () => {
+    await play("!!play.ask name:city question:'Where to?'\n!!play.echo content:'to {city}'\n");
+    await terminal.see('Where to?');
+    terminal.type('Ghent', 'Enter');
+    expect(await screenAtEnd()).toEqual([
+      '◇  Where to?',
+      'Ghent',
+      '✓ play.ask  city',
+      'to Ghent',
+      '2 actions played',
+      'exit 0',
+    ]);
+  });
+
+  it('takes the default for an empty answer', async () => {
+    await play("!!play.ask name:city question:'Where to?' default:Bruges\n!!play.echo content:'to {city}'\n");
+    await terminal.see('Where to?');
+    terminal.type('', 'Enter');
+    expect(await screenAtEnd()).toContain('to Bruges');
+  });
+
+  it('says what is wrong with an answer, and goes on asking', async () => {
+    await play("!!play.ask name:pin question:'PIN?' minlen:4 secret:1\n!!play.echo content:'pin {pin}'\n");
+    await terminal.see('PIN?');
+    terminal.type('12', 'Enter');
+    const screen = await terminal.see('at least 4 characters');
+    expect(screen).not.toContain('12');
+    terminal.type('34', 'Enter');
+    const lines = await screenAtEnd();
+    expect(lines).toContain('pin 1234');
+    expect(lines.filter(line => line.includes('34'))).toEqual(['pin 1234']);
+  });
+
+  it('offers choices', async () => {
+    await play(
+      [
+        "!!play.ask name:sure question:'Sure?' type:yesno default:no",
+        "!!play.ask name:one question:'Which one?' type:choice choices:'red, green, blue' default:green",
+        "!!play.ask name:some question:'Which ones?' type:choices choices:'a, b, c' default:'a, c'",
+        "!!play.echo content:'{sure} {one} {some}'",
+      ].join('\n'),
+    );
+    await terminal.see('Sure?');
+    terminal.type('', 'Enter');
+    await terminal.see('Which one?');
+    terminal.type('', 'Down', 'Enter');
+    await terminal.see('Which ones?');
+    terminal.type('', 'Space', 'Down', 'Space', 'Enter');
+    expect(await screenAtEnd()).toContain('false blue b,c');
+  });
+
+  it.each(['C-c', 'Escape'])('%s gives up: 130, and nothing more is played', async key => {
+    await play("!!play.ask name:city question:'Where to?'\n!!file.mkdir path:after\n");
+    await terminal.see('Where to?');
+    terminal.type('', key);
+    expect((await screenAtEnd()).slice(-6)).toEqual([
+      '✗ play.ask',
+      'error[PLAY_INTERRUPTED]: `play.ask` failed: the question was not answered',
+      '  --> a.hero:1:1',
+      "1 | !!play.ask name:city question:'Where to?'",
+      '  | ^^^^^^^^^^',
+      'exit 130',
+    ]);
+    expect(existsSync('after')).toBe(false);
+  });
+
+  it('Ctrl-C ends a program that runs', async () => {
+    await play("!!exec.run shell:sh cmd:'echo started; sleep 1000'\n");
+    await terminal.see('started');
+    terminal.type('', 'C-c');
+    const lines = await screenAtEnd();
+    expect(lines.at(-1)).toBe('exit 130');
+    expect(lines.join('\n')).toContain('error[SYS_COMMAND_STOPPED]');
+  });
+
+  it('asks nothing with --script or with CI set', async () => {
+    const script = "!!play.ask name:city question:'Where to?'\n";
+    await play(script, 'CI=1');
+    expect((await screenAtEnd()).at(-1)).toBe('exit 3');
+    terminal.type('clear; hero run a.hero -s; echo "exit $?"', 'Enter');
+    expect((await screenAtEnd()).at(-1)).toBe('exit 3');
+  });
+
+  it('spells out what a question may hide', async () => {
+    await play("!!play.ask name:city question:'Where {x}?'\n", '', "--set x=$'to\\e[2J'");
+    await terminal.see('Where to\\u{1B}[2J?');
+    terminal.type('', 'C-c');
+    await screenAtEnd();
+  });
+
+  describe('colours', () => {
+    const script = '!!file.mkdir path:a\n!!exec.run cmd:false\n';
+
+    it('mark what went well and what did not', async () => {
+      await play(script);
+      await screenAtEnd();
+      const screen = terminal.screen({ color: true });
+      expect(screen).toContain('\u001b[32m✓');
+      expect(screen).toContain('\u001b[31m✗');
+      expect(screen).toContain('\u001b[31merror[SYS_COMMAND_FAILED]');
+    });
+
+    it.each(['NO_COLOR=1', 'TERM=dumb'])('are left out with %s', async setting => {
+      await play(script, setting);
+      await screenAtEnd();
+      expect(terminal.screen({ color: true })).not.toMatch(/\u001b\[3\dm/);
+    });
+  });
+
+  describe('that is dumb', () => {
+    it('asks line by line', async () => {
+      await play(
+        [
+          "!!play.ask name:city question:'Where to?' default:Ghent",
+          "!!play.ask name:sure question:'Sure?' type:yesno",
+          "!!play.ask name:one question:'Which one?' type:choice choices:'red, blue'",
+          "!!play.echo content:'{city} {sure} {one}'",
+        ].join('\n'),
+        'TERM=dumb',
+      );
+      await terminal.see('Where to? [Ghent]:');
+      terminal.type('', 'Enter');
+      await terminal.see('Sure?:');
+      terminal.type('perhaps', 'Enter');
+      await terminal.see('answer yes or no\nSure?:');
+      terminal.type('y', 'Enter');
+      await terminal.see('Which one?:');
+      terminal.type('2', 'Enter');
+      expect(await screenAtEnd()).toEqual([
+        'Where to? [Ghent]:',
+        '✓ play.ask  city',
+        'Sure?: perhaps',
+        'answer yes or no',
+        'Sure?: y',
+        '✓ play.ask  sure',
+        '1: blue',
+        '2: red',
+        'Which one?: 2',
+        '✓ play.ask  one',
+        'Ghent true red',
+        '4 actions played',
+        'exit 0',
+      ]);
+    });
+
+    it('Ctrl-C gives up', async () => {
+      await play("!!play.ask name:city question:'Where to?'\n", 'TERM=dumb');
+      await terminal.see('Where to?:');
+      terminal.type('', 'C-c');
+      const lines = await screenAtEnd();
+      expect(lines.slice(0, 3)).toEqual([
+        'Where to?: ^C',
+        '✗ play.ask',
+        'error[PLAY_INTERRUPTED]: `play.ask` failed: the question was not answered',
+      ]);
+      expect(lines.at(-1)).toBe('exit 130');
+    });
+
+    it('the end of the input answers with defaults, and nothing else', async () => {
+      const [first, second] = ["name:city question:'Where to?' default:Ghent", "name:who question:'Who?'"];
+      await play(`!!play.ask ${first}\n!!play.ask ${second}\n`, 'TERM=dumb');
+      await terminal.see('Where to? [Ghent]:');
+      terminal.type('', 'C-d');
+      const lines = await screenAtEnd();
+      expect(lines.slice(0, 4)).toEqual(['Where to? [Ghent]:', '✓ play.ask  city', 'Who?:', '✗ play.ask']);
+      expect(lines.join('')).toContain('`play.ask` failed: the input ended, but `who` is asked: `Who?`');
+      expect(lines.at(-1)).toBe('exit 3');
+    });
+  });
+});
