@@ -9,6 +9,6 @@ export {
   type ParamValues,
   readShape,
 } from './actor.ts';
-export { checkDuplicates, checkParamNames } from './check.ts';
+export { type CheckScope, check, checkDuplicates, checkParamNames, unknownAction } from './check.ts';
 export { ParamType, p, type ReadEnvironment } from './param-type.ts';
 export { Registry } from './registry.ts';

@@ -1,4 +1,3 @@
-import { nearest } from '../base/index.ts';
 import type { ActionDefinition, Actor } from './actor.ts';
 
 interface Named {
@@ -26,12 +25,12 @@ export class Registry<Stage> {
     return [...this.#definitions.keys()];
   }
 
-  find({ actor, name }: Named): ActionDefinition<Stage> | undefined {
-    return this.#definitions.get(`${actor}.${name}`);
+  /** The names, without the actor, of all actions of an actor. */
+  actionsOf(actor: string): string[] {
+    return this.names.filter(name => name.startsWith(`${actor}.`)).map(name => name.slice(actor.length + 1));
   }
 
-  /** The known name that a mistyped one most likely meant. */
-  nearest({ actor, name }: Named): string | undefined {
-    return nearest(`${actor}.${name}`, this.#definitions.keys());
+  find({ actor, name }: Named): ActionDefinition<Stage> | undefined {
+    return this.#definitions.get(`${actor}.${name}`);
   }
 }

@@ -49,6 +49,8 @@ export const codes = {
   // action: what the registry says wrong
   ACTION_BAD_DEFINITION: 'an actor is defined wrongly',
   ACTION_UNKNOWN: 'nobody plays an action',
+  ACTION_WRONG_KIND: 'an action is played with another number of exclamation marks',
+  ACTION_UNKNOWN_TEMPLATE: 'nothing sets the name of a template',
   ACTION_UNKNOWN_PARAM: 'an action has no such param',
   // sys
   SYS_COMMAND_NOT_FOUND: 'a program is not installed',

@@ -1,7 +1,9 @@
 import { Command, type CommanderError } from 'commander';
 import { HeroError, visible } from '../base/index.ts';
+import { addCheckCommand } from './check-command.ts';
 import { addConfigCommands } from './config-commands.ts';
 import { addFindCommand } from './find-command.ts';
+import { addFmtCommand } from './fmt-command.ts';
 import { addGitCommands } from './git-commands.ts';
 import { examplesHelp, helpLayout } from './help.ts';
 import type { Io } from './io.ts';
@@ -13,8 +15,7 @@ import { version } from './version.ts';
 const examples = [
   ['hero run deploy.hero', 'play a script'],
   ["hero find 'git.*' deploy.hero", 'what it would do to repositories'],
-  ['hero show', 'the latest session, as a script'],
-  ['./deploy.hero', 'starts with #!/usr/bin/env hero'],
+  ['hero check', 'what is wrong in the scripts below'],
 ] as const;
 
 /** Reads a command line, does what it says and gives the exit code. */
@@ -41,6 +42,8 @@ function makeProgram(io: Io): Command {
       getErrHelpWidth: () => io.width,
     });
   addRunCommand(program, io);
+  addCheckCommand(program, io);
+  addFmtCommand(program, io);
   addFindCommand(program, io);
   addSessionCommands(program, io);
   addConfigCommands(program, io);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, show, visible } from '../base/index.ts';
 import { newSession } from '../index.ts';
 import { Context, requireContext, type Session } from '../play/index.ts';
 import type { Io } from './io.ts';
@@ -54,8 +54,9 @@ export function addSessionCommands(program: Command, io: Io): void {
 
 async function listSessions({ context: name = 'default' }: PlaceOptions, io: Io): Promise<void> {
   const context = await requireContext(name, io.env.HERO_HOME);
-  for (const { name: session, start, end } of await context.sessions()) {
-    io.out(`${session}  ${start.full()}  ${end ? `ended ${end.full()}` : 'not ended'}\n`);
+  for (const { name: session, start, end, remotes } of await context.sessions()) {
+    const from = remotes.length > 0 ? `  from ${remotes.map(visible).join(', ')}` : '';
+    io.out(`${session}  ${start.full()}  ${end ? `ended ${end.full()}` : 'not ended'}${from}\n`);
   }
 }
 

@@ -6,6 +6,7 @@ import { OurTime, Params } from '../params/index.ts';
 import { formatAction } from '../script/index.ts';
 import { type Db, FileStore } from '../store/index.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
+import { remotesOf } from './kept-playbook.ts';
 import { placeName } from './place-name.ts';
 import { readState, writeState } from './state-file.ts';
 
@@ -21,6 +22,8 @@ export interface SessionSummary {
   readonly name: string;
   readonly start: OurTime;
   readonly end: OurTime | undefined;
+  /** The URLs that scripts of it came from. */
+  readonly remotes: readonly string[];
 }
 
 /** A kind of sandbox: sessions, configuration and checkouts that belong together. */
@@ -107,7 +110,7 @@ export class Context {
     const found = await Promise.all(names.map(name => this.#summary(name)));
     return found
       .filter(summary => summary !== undefined)
-      .sort((a, b) => a.start.compare(b.start) || (a.name < b.name ? -1 : 1));
+      .sort((a, b) => a.start.compare(b.start) || a.name.localeCompare(b.name, 'en', { numeric: true }));
   }
 
   /** The session that started last. */
@@ -145,6 +148,7 @@ export class Context {
       name,
       start: OurTime.fromEpoch(state.start),
       end: typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined,
+      remotes: remotesOf(state.actions),
     };
   }
 

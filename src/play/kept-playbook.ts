@@ -73,3 +73,9 @@ function isMark(value: unknown): value is Mark {
   const isPlain = typeof count === 'number' && typeof prio === 'number';
   return isPlain && typeof done === 'boolean' && typeof folder === 'string';
 }
+
+/** The URLs that the actions of a kept playbook came from. */
+export function remotesOf(marks: unknown): string[] {
+  const known = Array.isArray(marks) ? marks.filter(isMark) : [];
+  return [...new Set(known.flatMap(({ remote }) => (remote ? [remote.url] : [])))];
+}

@@ -1,5 +1,13 @@
-import { type ActionDefinition, type Actor, checkParamNames, Registry, readShape } from '../action/index.ts';
+import {
+  type ActionDefinition,
+  type Actor,
+  checkParamNames,
+  Registry,
+  readShape,
+  unknownAction,
+} from '../action/index.ts';
 import { type Diagnostic, HeroError, isHeroError, show } from '../base/index.ts';
+import { stopwatch } from '../sys/clock.ts';
 import type { Action } from './action.ts';
 import type { PlayEvents } from './event.ts';
 import { Filter } from './filter.ts';
@@ -54,7 +62,8 @@ export class Player {
   async #playPresent(unknown: 'error' | 'ignore'): Promise<boolean> {
     const { playbook } = this.#session;
     await this.prepare();
-    this.#check(playbook.find(), unknown);
+    const open = playbook.actions.filter(({ done }) => !done);
+    this.#check(open, unknown);
     const count = playbook.actions.length;
     for (const action of playbook.find()) {
       const part = action.done ? undefined : this.#partOf(action);
@@ -136,20 +145,8 @@ export class Player {
 
   #faultsOf(action: Action, unknown: 'error' | 'ignore'): Diagnostic[] {
     const part = this.#partOf(action);
-    if (!part) return unknown === 'error' ? [this.#unknownAction(action)] : [];
-    return 'definition' in part ? checkParamNames(action.node, action.fullName, part.definition) : [];
-  }
-
-  #unknownAction(action: Action): Diagnostic {
-    const near = this.#registry.nearest(action);
-    const { node } = action;
-    return {
-      code: 'ACTION_UNKNOWN',
-      severity: 'error',
-      message: `nobody plays ${show(action.fullName)}`,
-      span: { source: node.source, start: node.start, end: node.nameEnd },
-      hint: near ? `did you mean ${show(near)}?` : 'give the session an actor that does, or remove it',
-    };
+    if (!part) return unknown === 'error' ? [unknownAction(action.node, this.#registry)] : [];
+    return 'definition' in part ? checkParamNames(action.node, part.definition) : [];
   }
 
   async #playModule(action: Action, { module, matcher }: Troupe): Promise<void> {
@@ -195,12 +192,12 @@ export class Player {
   #start(action: Action): number {
     action.fill(name => this.#session.valueOf(name));
     this.#events.emit({ type: 'started', action });
-    return performance.now();
+    return stopwatch();
   }
 
   #finish(action: Action, started: number): void {
     action.done = true;
-    this.#events.emit({ type: 'done', action, seconds: (performance.now() - started) / 1000 });
+    this.#events.emit({ type: 'done', action, seconds: stopwatch() - started });
   }
 
   /** The error of an action with the place of the action, unless it has one of its own. */

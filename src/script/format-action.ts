@@ -49,8 +49,8 @@ function formatBody(head: string, body: PlainParams): string {
   const { args, params, argComments = [], comments = [] } = body;
   const words = args.map(arg => encodeArgument(arg, blockIndent));
   const pairs = params.map(({ key, value }) => `${encodeKey(key)}:${encodeValue(value, blockIndent)}`);
-  const line = [head, ...words, ...pairs].filter(Boolean).join(' ');
-  if (isPlain(body) && line.length <= maxWidth && !line.includes('\n')) return line;
+  const line = [head, ...words, ...pairs].filter(Boolean).join(' ') + endOfLine(body);
+  if (fitsOneLine(body) && line.length <= maxWidth && !line.includes('\n')) return line;
   const first = [head, ...words].filter(Boolean).join(' ');
   const staysTogether = first.length <= maxWidth && !first.includes('\n') && !argComments.some(isText);
   const lines = staysTogether
@@ -61,10 +61,17 @@ function formatBody(head: string, body: PlainParams): string {
   return lines.join('\n').replace(/^\n/, '');
 }
 
+/** The comment of the only item: at the end of the line it belongs to that. */
+function endOfLine({ args, params, argComments = [] }: PlainParams): string {
+  const comment = args.length > 0 ? argComments[0] : params[0]?.comment;
+  return comment === undefined ? '' : ` ${commentLines(comment, '', true).join('\n')}`;
+}
+
 /** Whether nothing asks for lines of their own. Behind a value, a key that starts with a comma would make it a list. */
-function isPlain({ params, argComments = [], comments = [] }: PlainParams): boolean {
-  const isBare = ({ key, comment }: PlainParam) => comment === undefined && !key.startsWith(',');
-  return comments.length === 0 && !argComments.some(isText) && params.every(isBare);
+function fitsOneLine({ args, params, argComments = [], comments = [] }: PlainParams): boolean {
+  const isCommented = argComments.some(isText) || params.some(({ comment }) => isText(comment));
+  if (comments.length > 0 || (isCommented && args.length + params.length > 1)) return false;
+  return !params.some(({ key }) => key.startsWith(','));
 }
 
 function isText(comment: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sys/hash.ts';
 
 /** How long the file name of a key may be, in bytes. */
 const nameLimit = 200;
@@ -19,7 +19,7 @@ export function encodeFileName(key: string): string {
     .replace(/[^a-z0-9_.-]/gu, percent)
     .replace(/^\.|\.$/g, percent)
     .replace(deviceName, device => percent(device.charAt(0)) + device.slice(1));
-  return name.length <= nameLimit ? name : `%long-${createHash('sha256').update(key).digest('hex')}`;
+  return name.length <= nameLimit ? name : `%long-${sha256(key)}`;
 }
 
 /** The key of a readable file name; undefined for every name that `encodeFileName` would not give a key, and for `%long-` names. */

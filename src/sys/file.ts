@@ -1,5 +1,15 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { errno, failure, notRegular, tooLarge } from './file-failure.ts';
 
@@ -21,7 +31,10 @@ export async function writeFileAtomic(
   data: string | Uint8Array,
   { mode = 0o600 }: { mode?: number } = {},
 ): Promise<void> {
-  const temporary = join(dirname(path), `${temporaryPrefix}${process.pid}-${crypto.randomUUID()}`);
+  const temporary = join(
+    dirname(path),
+    `${temporaryPrefix}${process.pid}-${Math.random().toString(36).slice(2)}`,
+  );
   try {
     await createFile(temporary, data, mode);
     await rename(temporary, path);
@@ -167,6 +180,16 @@ async function attempt(verb: string, path: string, run: (path: string) => Promis
   } catch (error) {
     if (errno(error) === 'ENOENT') return false;
     throw failure(verb, path, error);
+  }
+}
+
+/** Replaces the text of a file that a person wrote: its mode stays, and a link to it. STORE_FAILED. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  try {
+    const target = await realpath(path);
+    await writeFileAtomic(target, text, { mode: (await stat(target)).mode & 0o777 });
+  } catch (error) {
+    throw failure('write', path, error);
   }
 }
 

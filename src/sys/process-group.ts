@@ -6,6 +6,8 @@ const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type FatalSignal = (typeof fatalSignals)[number];
 
 const running = new Set<number>();
+/** Groups that were asked to end: who comes a second time does not ask again. */
+const asked = new Set<number>();
 
 /**
  * Watches over a child that leads its own process group: when `stop` aborts, or this process ends, the whole
@@ -27,9 +29,11 @@ export function watchGroup(pid: number, stop: AbortSignal): () => Promise<void> 
 
 /** Asks a process group to end, and kills what is left of it after three seconds. */
 export async function stopGroup(pid: number): Promise<void> {
+  asked.add(pid);
   signalGroup(pid, 'SIGTERM');
   for (let waited = 0; waited < graceMs && signalGroup(pid, 0); waited += 20) await sleep(20);
   signalGroup(pid, 'SIGKILL');
+  asked.delete(pid);
 }
 
 /** Sends a signal to a group (0 only asks); false when there is no such group any more. */
@@ -57,7 +61,7 @@ function forget(pid: number): void {
 }
 
 function onExit(): void {
-  for (const pid of running) signalGroup(pid, 'SIGTERM');
+  for (const pid of running) signalGroup(pid, asked.has(pid) ? 'SIGKILL' : 'SIGTERM');
 }
 
 function onFatalSignal(signal: FatalSignal): void {

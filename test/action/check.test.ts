@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkDuplicates, checkParamNames, p } from '../../src/action/index.ts';
+import { check, checkDuplicates, checkParamNames, makeActor, p, Registry } from '../../src/action/index.ts';
 import { Source } from '../../src/base/index.ts';
 import { Params } from '../../src/params/index.ts';
 import { parse } from '../../src/script/index.ts';
@@ -40,22 +40,116 @@ describe('params that an action does not have', () => {
   const definition = { summary: 'x', params: { path: p.text(), url: p.text() }, run: () => undefined };
 
   test('are errors at their keys, with the nearest name or all of them', () => {
-    const found = checkParamNames(actionOf('!!a.b pth:x url:y word'), 'a.b', definition);
+    const found = checkParamNames(actionOf('!!a.b pth:x url:y word'), definition);
     expect(found.map(({ message, hint, severity }) => [severity, message, hint])).toEqual([
       ['error', '`a.b` has no param `pth`', 'did you mean `path`?'],
     ]);
-    const [far] = checkParamNames(actionOf('!!a.b    colour: x'), 'a.b', definition);
+    const [far] = checkParamNames(actionOf('!!a.b    colour: x'), definition);
     expect(far?.hint).toBe('it has `path`, `url`');
     expect(far?.span).toMatchObject({ start: 9, end: 15 });
-    const [none] = checkParamNames(actionOf('!!a.b colour:x'), 'a.b', { ...definition, params: {} });
+    const [none] = checkParamNames(actionOf('!!a.b colour:x'), { ...definition, params: {} });
     expect(none?.hint).toBe('it has no params');
   });
 
   test('do not exist for an action that takes any', () => {
-    expect(checkParamNames(actionOf('!!a.b x:1'), 'a.b', { ...definition, open: true })).toEqual([]);
+    expect(checkParamNames(actionOf('!!a.b x:1'), { ...definition, open: true })).toEqual([]);
   });
 
   test.each(['constructor', 'to_string', '__proto__'])('may be called %s', key => {
-    expect(checkParamNames(actionOf(`!!a.b ${key}:1`), 'a.b', definition)).toHaveLength(1);
+    expect(checkParamNames(actionOf(`!!a.b ${key}:1`), definition)).toHaveLength(1);
+  });
+});
+
+describe('check', () => {
+  const git = makeActor<unknown, Record<string, never>>('git', {
+    clone: {
+      summary: 'Clones.',
+      params: { url: p.text(), depth: p.int().default(1), pull: p.bool().optional() },
+      kinds: ['sal'],
+      run: () => undefined,
+    },
+  } as never);
+  const scope = {
+    registry: new Registry([git]),
+    environment: { places: { base: '/', home: '/root' }, now: 0 },
+  };
+  const found = (text: string, names: string[] = []) => {
+    const document = parse(text);
+    return check([document], { ...scope, names }).map(({ code, severity, span, hint, message }) => {
+      expect(message).not.toBe('');
+      return `${severity} ${code} ${text.slice(span?.start, span?.end)} | ${hint}`;
+    });
+  };
+
+  test.each([
+    ['a sound action', '!!git.clone url:x depth:2\n', []],
+    [
+      'an unknown action',
+      '!!git.clon url:x\n',
+      ['error ACTION_UNKNOWN !!git.clon | did you mean `git.clone`?'],
+    ],
+    [
+      'an unknown actor',
+      '!!site.page\n',
+      ['error ACTION_UNKNOWN !!site.page | give the session an actor that plays it'],
+    ],
+    [
+      'an actor without that action',
+      '!!git.obliterate\n',
+      ['error ACTION_UNKNOWN !!git.obliterate | it has `clone`'],
+    ],
+    [
+      'an unknown param',
+      '!!git.clone url:x dpth:1\n',
+      ['error ACTION_UNKNOWN_PARAM dpth | did you mean `depth`?'],
+    ],
+    ['a missing param', '!!git.clone depth:1\n', ['error PARAMS_MISSING !!git.clone | add `url:` (text)']],
+    [
+      'a missing param that a snippet may bring',
+      '!!core.snippet snippetname:s url:x\n!!git.clone {s}\n',
+      ['error ACTION_UNKNOWN !!core.snippet | give the session an actor that plays it'],
+    ],
+    [
+      'a value of another type',
+      "!!git.clone url:x depth:'a b'\n",
+      ["error PARAMS_NOT_A_NUMBER 'a b' | write a value of type int"],
+    ],
+    [
+      'an empty value of another type',
+      '!!git.clone url:x pull:\n',
+      ['error PARAMS_NOT_A_BOOL : | write a value of type bool'],
+    ],
+    ['a wrong kind', '!git.clone url:x\n', ['error ACTION_WRONG_KIND !git.clone | change the number of `!`']],
+    [
+      'a template that nothing sets',
+      '!!git.clone url:{HOST}/x depth:{N}\n',
+      [
+        'warning ACTION_UNKNOWN_TEMPLATE {HOST}/x | set it with `!!session.env_set key:HOST val:…`, or write `{{HOST}}` when it is meant as it stands',
+        'warning ACTION_UNKNOWN_TEMPLATE {N} | set it with `!!session.env_set key:N val:…`, or write `{{N}}` when it is meant as it stands',
+      ],
+    ],
+    [
+      'a snippet that nobody defines',
+      '!!git.clone {nope}\n',
+      ['error PLAY_UNKNOWN_SNIPPET {nope} | define it with `!!core.snippet snippetname:nope …`'],
+    ],
+    ['a broken action has its error already', "!!nope.nope k:'x\n", []],
+  ])('%s', (_name, text, expected) => expect(found(text)).toEqual(expected));
+
+  test('names may be known from elsewhere, or be set in another text', () => {
+    expect(found('!!git.clone url:{HOST}\n', ['host'])).toEqual([]);
+    const documents = [parse('!!git.clone url:{HOST}\n'), parse('!!session.env_set key:HOST val:x\n')];
+    expect(check(documents, scope).map(({ code }) => code)).toEqual(['ACTION_UNKNOWN']);
+  });
+
+  test('many errors in one go, in the order of the text', () => {
+    const text = '!!git.clone dpth:1 pul:2 depth:x\n!!nope\n';
+    expect(found(text).map(line => line.split(' ')[1])).toEqual([
+      'PARAMS_MISSING',
+      'ACTION_UNKNOWN_PARAM',
+      'ACTION_UNKNOWN_PARAM',
+      'PARAMS_NOT_A_NUMBER',
+      'ACTION_UNKNOWN',
+    ]);
   });
 });

@@ -29,7 +29,7 @@ test('nobody knows another action, also none that every object has', () => {
     expect(registry.find({ actor: owner, name })).toBeUndefined();
 });
 
-test('the nearest name is found', () => {
-  expect(registry.nearest({ actor: 'gti', name: 'clone' })).toBe('git.clone');
-  expect(registry.nearest({ actor: 'site', name: 'page' })).toBeUndefined();
+test('the actions of an actor', () => {
+  expect(registry.actionsOf('git')).toContain('clone');
+  expect(registry.actionsOf('nobody')).toEqual([]);
 });

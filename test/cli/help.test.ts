@@ -40,6 +40,8 @@ Options:
 
 Commands:
   run [path]              play a script
+  check [path]            say what is wrong in scripts
+  fmt [path]              write scripts in the canonical format
   find <filter> [path]    list the actions that match a filter
   show [session]          print a session as a script
   session list|show       list sessions, or print one
@@ -51,8 +53,7 @@ Commands:
 Examples:
   hero run deploy.hero            play a script
   hero find 'git.*' deploy.hero   what it would do to repositories
-  hero show                       the latest session, as a script
-  ./deploy.hero                   starts with #!/usr/bin/env hero
+  hero check                      what is wrong in the scripts below
 `);
   });
 

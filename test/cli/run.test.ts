@@ -108,7 +108,7 @@ describe('what cannot be played', () => {
       code: 2,
       out: '',
       err: [
-        'error[ACTION_UNKNOWN]: nobody plays `play.ecco`',
+        'error[ACTION_UNKNOWN]: nobody plays `play.ecco`: `play` has no such action',
         '  --> text:2:1',
         '2 | !!play.ecco content:b',
         '  | ^^^^^^^^^^^ did you mean `play.echo`?',

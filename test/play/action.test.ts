@@ -23,7 +23,7 @@ describe('an action', () => {
   test('prints comments only when it is asked', () => {
     const action = only('// why\n!site.page title:Home // short');
     expect(action.heroscript()).toBe('!site.page title:Home');
-    expect(action.heroscript({ comments: true })).toBe('// why\n!site.page\n    title:Home // short');
+    expect(action.heroscript({ comments: true })).toBe('// why\n!site.page title:Home // short');
   });
 
   test('fills templates for the play, and prints them as they are written', () => {

@@ -91,6 +91,7 @@ describe('a context', () => {
       name: 'alpha',
       start: OurTime.fromEpoch(now),
       end: OurTime.fromEpoch(now),
+      remotes: [],
     });
     expect((await context.latestSession())?.name).toBe('beta');
     expect(await (await Context.open('empty', { home })).latestSession()).toBeUndefined();

@@ -123,18 +123,23 @@ describe('leftovers', () => {
       span?.source.position(span.start),
     ]);
     expect(told).toEqual([
-      ['ACTION_UNKNOWN', 'nobody plays `play.ecko`', 'did you mean `play.echo`?', { line: 2, column: 1 }],
+      [
+        'ACTION_UNKNOWN',
+        'nobody plays `play.ecko`: `play` has no such action',
+        'did you mean `play.echo`?',
+        { line: 2, column: 1 },
+      ],
+      [
+        'ACTION_UNKNOWN',
+        'nobody plays `site.page`: there is no actor `site`',
+        'give the session an actor that plays it',
+        { line: 3, column: 3 },
+      ],
       [
         'ACTION_UNKNOWN_PARAM',
         '`git.clone` has no param `pth`',
         expect.stringMatching(/^it has `url`/),
         { line: 4, column: 13 },
-      ],
-      [
-        'ACTION_UNKNOWN',
-        'nobody plays `site.page`',
-        'give the session an actor that does, or remove it',
-        { line: 3, column: 3 },
       ],
     ]);
     expect(said).toEqual([]);

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { check, Registry } from '../action/index.ts';
+import { builtins } from '../actors/index.ts';
+import { type Diagnostic, show } from '../base/index.ts';
+import { templateNames } from '../params/index.ts';
+import { Context } from '../play/index.ts';
+import type { ActionNode, Document, ParamNode } from '../script/index.ts';
+import { systemClock } from '../sys/clock.ts';
+import type { Io } from './io.ts';
+import { homeOf } from './session-options.ts';
+
+/** All that can be said of scripts without playing them, file by file in the order of each. */
+export async function checkScripts(documents: readonly Document[], io: Io): Promise<Diagnostic[]> {
+  const registry = new Registry(builtins);
+  const context = await Context.open('default', homeOf(io));
+  const names = context.params.toMap().keys();
+  const environment = { places: { base: process.cwd(), home: homedir() }, now: Math.floor(systemClock()) };
+  const found = check(documents, { registry, environment, names });
+  return documents.flatMap(document => {
+    const here = [
+      ...document.diagnostics,
+      ...found.filter(({ span }) => span?.source === document.source),
+      ...unreachable(document),
+    ];
+    return here.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  });
+}
+
+/** Errors for includes of files that are not there. */
+function unreachable(document: Document): Diagnostic[] {
+  const folder = dirname(resolve(document.source.name));
+  return document.actions.filter(isInclude).flatMap(action => {
+    const path = action.items.find((item): item is ParamNode => item.kind === 'param' && item.key === 'path');
+    if (!path || templateNames(path.value).length > 0 || existsSync(resolve(folder, path.value))) return [];
+    const span = { source: path.source, start: path.valueStart, end: path.end };
+    const message = `the include ${show(path.value)} leads to no file or folder`;
+    return [
+      {
+        code: 'PLAY_PATH_NOT_FOUND' as const,
+        severity: 'error' as const,
+        message,
+        span,
+        hint: 'paths are relative to the including file',
+      },
+    ];
+  });
+}
+
+function isInclude({ broken, actor, name }: ActionNode): boolean {
+  return !broken && name === 'include' && (actor === 'play' || actor === 'core');
+}

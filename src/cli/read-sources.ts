@@ -1,0 +1,23 @@
+import { type Diagnostic, isHeroError, Source } from '../base/index.ts';
+import { decodeText, loadScripts } from '../play/index.ts';
+import type { Io } from './io.ts';
+
+/** The texts of files, folders and (`-`) standard input; what cannot be read is told and passed over. */
+export async function readSources(
+  paths: readonly string[],
+  io: Io,
+): Promise<{ sources: Source[]; faults: Diagnostic[] }> {
+  const sources: Source[] = [];
+  const faults: Diagnostic[] = [];
+  for (const path of paths) {
+    try {
+      if (path === '-') sources.push(new Source(decodeText(await io.readInput(), 'stdin'), 'stdin'));
+      else for (const { source } of await loadScripts(path)) sources.push(source);
+    } catch (error) {
+      if (!isHeroError(error)) throw error;
+      const { code, message, hint } = error;
+      faults.push({ code, severity: 'error', message, ...(hint !== undefined && { hint }) });
+    }
+  }
+  return { sources, faults };
+}
