@@ -5,16 +5,19 @@ import { decodeBlock, decodeList, decodeQuoted } from './value.ts';
 
 /** The ways to open and close a block, in the order they are tried. */
 const blockQuotes = ["'", '"', "'''", '"""'];
+// The first of each pair knows ASCII only: regular expressions over all of Unicode are dear to make.
+const plainValue = /^(?!\/\/)[\w./@%+-](?:[\w./@%+,-]*[\w./@%+-])?$/;
+const plainKey = /^[a-z0-9_.]+$/;
 const bareValue = /^(?!\/\/)[\p{L}\p{N}_./@%+-](?:[\p{L}\p{N}\p{M}_./@%+,-]*[\p{L}\p{N}\p{M}_./@%+-])?$/u;
 const bareArgument = /^(?!\/\/)[\p{L}\p{N}\p{M}_./,-]+$|^[A-Za-z]+:\/\/[^\s'"<\\]*$|^\{[A-Za-z0-9_.-]+\}$/u;
 const key = /^[\p{L}\p{N}\p{M}_./,-]+$/u;
-/** Items such as `Apple,"Dragon Fruit"`. */
-const item = String.raw`(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+)`;
-const list = new RegExp(`^${item}(?:,${item})+$`, 'u');
+/** A list of items such as `Apple,"Dragon Fruit"`. */
+const list =
+  /^(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+)(?:,(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+))+$/u;
 
 /** A value as it is written behind `key:`. Lines of a block are indented by `indent`. Throws PARAMS_UNPRINTABLE. */
 export function encodeValue(value: string, indent: string): string {
-  if (bareValue.test(value)) return value;
+  if (plainValue.test(value) || bareValue.test(value)) return value;
   refuseForbidden(value);
   return isList(value) ? value : encodeQuoted(value, indent);
 }
@@ -27,7 +30,7 @@ export function encodeArgument(value: string, indent: string): string {
 
 /** A key as it is written. Throws PARAMS_UNPRINTABLE for one that no script could hold. */
 export function encodeKey(name: string): string {
-  if (key.test(name) && keyName(name) === name) return name;
+  if (plainKey.test(name) || (key.test(name) && keyName(name) === name)) return name;
   throw new HeroError('PARAMS_UNPRINTABLE', `${show(name)} cannot be written as a key`, {
     hint: 'make keys of small letters, digits and `_ . /`, without a slash in front',
   });

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from '../../src/script/index.ts';
+import { format, parse } from '../../src/script/index.ts';
 import { root } from '../support/shared.ts';
 
 /**
@@ -29,9 +29,11 @@ interface Block {
   line: number;
 }
 
-const pages = ['README.md', ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`)].filter(name =>
-  name.endsWith('.md'),
-);
+const pages = [
+  'README.md',
+  'GRAMMAR.md',
+  ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`),
+].filter(name => name.endsWith('.md'));
 
 function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
@@ -67,7 +69,7 @@ describe.each(pages)('%s', page => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('every link to a file of the project leads somewhere', () => {
-    const text = readFileSync(join(root, page), 'utf8');
+    const text = readFileSync(join(root, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`]*`/g, '');
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
       expect(existsSync(join(root, dirname(page), target)), target).toBe(true);
   });
@@ -76,6 +78,7 @@ describe.each(pages)('%s', page => {
     if (block.language === 'heroscript') {
       test(`line ${block.line}: the script parses`, () => {
         expect(parse(block.text).diagnostics).toEqual([]);
+        if (block.info.includes('canonical')) expect(format(block.text)).toBe(block.text);
         const [, file] = /file=(\S+)/.exec(block.info) ?? [];
         if (file) write(join(folder, file), block.text);
       });

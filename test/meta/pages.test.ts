@@ -5,6 +5,7 @@ import type { ActionDefinition } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
 import { codes } from '../../src/base/index.ts';
 import type { Stage } from '../../src/play/index.ts';
+import { tokenKinds } from '../../src/script/index.ts';
 import { root } from '../support/shared.ts';
 
 /** Compares a page with what it should be; `UPDATE=1` (npm run docs) writes it. */
@@ -24,6 +25,17 @@ describe('pages that are made from the source', () => {
     const intro =
       '# Built-in actions\n\nMade from the definitions by `npm run docs`. `*` marks a param that must be given; actions marked *prepares* take effect\nwhile the script is read, before anything else runs.\n';
     comparePage('docs/actions.md', [intro, ...actors].join('\n'));
+  });
+
+  test('the tokens of GRAMMAR.md', () => {
+    const rows = Object.entries(tokenKinds).map(
+      ([kind, { scope, about }]) => `| ${kind} | ${about} | \`${scope}\` |`,
+    );
+    const table = `| token | what it is | scope |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    const page = readFileSync(join(root, 'GRAMMAR.md'), 'utf8');
+    const marked = /(<!-- tokens -->\n)[\s\S]*?(<!-- \/tokens -->)/;
+    expect(page).toMatch(marked);
+    comparePage('GRAMMAR.md', page.replace(marked, `$1${table}\n$2`));
   });
 
   test('docs/errors.md', () => {
