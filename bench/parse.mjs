@@ -1,13 +1,33 @@
-// How fast the language is read, beside the parsers of other formats on equal data, in one run.
-// Best of several; MB/s of each format's own text, and the ratio to JSON.parse. Build first: npm run build.
+// How fast the language is read, checked and formatted, beside the parsers of other formats on equal data, in one run.
+// Best of several; MB/s of each format's own text, and the ratio to JSON.parse. `npm run bench [-- COUNT …]`
+import { parse as parseKdl } from '@bgotink/kdl';
 import { load as loadYaml } from 'js-yaml';
+import { parseTree } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
-import { PlayBook } from '../dist/index.js';
-import { parse, print } from '../dist/script/index.js';
-import { makeRecords, toHeroscript, toToml, toYaml } from './records.mjs';
+import { check, defineActor, PlayBook, p, Registry } from '../dist/index.js';
+import { format, parse, print } from '../dist/script/index.js';
+import { makeRecords, toHeroscript, toKdl, toToml, toYaml } from './records.mjs';
 
 const counts = process.argv.slice(2).map(Number);
+const slow = 20_000;
+
+const person = defineActor('person', {
+  define: {
+    summary: 'A record of the benchmark.',
+    params: {
+      name: p.text(),
+      title: p.text(),
+      email: p.text(),
+      age: p.int(),
+      active: p.bool(),
+      tags: p.list(),
+      text: p.text().optional(),
+    },
+    run: () => undefined,
+  },
+});
+const scope = { registry: new Registry([person]), environment: { places: { base: '/', home: '/' }, now: 0 } };
 
 for (const count of counts.length > 0 ? counts : [5_000, 100_000]) bench(count);
 
@@ -15,24 +35,32 @@ function bench(count) {
   const records = makeRecords(count);
   const json = JSON.stringify(records);
   const hero = toHeroscript(records);
-  const rounds = count > 20_000 ? 4 : 12;
+  const canonical = format(hero);
   const rows = [
     ['JSON.parse', json, JSON.parse],
-    ['heroplay parse: tree, spans, comments', hero, text => parse(text)],
-    ['heroplay parse, every value read', hero, readAll],
-    ['heroplay parse and print', hero, text => print(parse(text))],
+    ['heroplay: tree, spans, comments', hero, text => parse(text)],
+    ['heroplay: and every key and value read', hero, readAll],
+    ['heroplay: parse and print', hero, text => print(parse(text))],
+    ['heroplay: parse and check', hero, text => check([parse(text)], scope)],
+    ['heroplay: format', canonical, text => format(text)],
+    ['jsonc-parser: tree', json, text => parseTree(text)],
     ['smol-toml', toToml(records), parseToml],
     ['js-yaml', toYaml(records), text => loadYaml(text)],
-    ...(count <= 20_000 ? [['yaml', toYaml(records), text => parseYaml(text)]] : []),
+    ...(count <= slow ? [['@bgotink/kdl', toKdl(records), text => parseKdl(text)]] : []),
+    ...(count <= slow ? [['yaml', toYaml(records), text => parseYaml(text)]] : []),
   ];
   console.log(`\n${count} records, ${(hero.length / 1e6).toFixed(1)} MB of HeroScript`);
-  const speeds = rows.map(([name, text, run]) => [name, text.length / 1e6 / best(() => run(text), rounds)]);
+  const speeds = rows.map(([name, text, run]) => [
+    name,
+    text.length / 1e6 / best(() => run(text), count > slow ? 4 : 12),
+  ]);
   const [, base] = speeds[0];
   for (const [name, speed] of speeds) {
     console.log(
       `${name.padEnd(40)} ${speed.toFixed(1).padStart(7)} MB/s   ${(speed / base).toFixed(2)} × JSON.parse`,
     );
   }
+  console.log(`memory of the tree: ${memoryOf(hero, count)} bytes an action`);
   find(hero);
 }
 
@@ -45,6 +73,16 @@ function readAll(text) {
       length += item.kind === 'param' ? item.key.length + item.value.length : item.value.length;
   }
   return length;
+}
+
+function memoryOf(text, count) {
+  if (!globalThis.gc) return 'run node with --expose-gc to see';
+  globalThis.gc();
+  const before = process.memoryUsage().heapUsed;
+  const document = parse(text);
+  globalThis.gc();
+  const bytes = (process.memoryUsage().heapUsed - before) / count;
+  return document.actions.length === count ? Math.round(bytes) : 'wrong';
 }
 
 function find(text) {

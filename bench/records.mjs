@@ -52,3 +52,18 @@ function yamlLines(record) {
     )
     .join('\n  ')}\n`;
 }
+
+export function toKdl(records) {
+  return records
+    .map(
+      ({ tags, ...record }) =>
+        `// record ${record.name}\nperson ${kdlPairs(record)} {\n  tags ${tags.map(tag => `"${tag}"`).join(' ')}\n}\n`,
+    )
+    .join('');
+}
+
+function kdlPairs(record) {
+  return Object.entries(record)
+    .map(([key, value]) => `${key}=${typeof value === 'boolean' ? `#${value}` : JSON.stringify(value)}`)
+    .join(' ');
+}

@@ -11,7 +11,16 @@ export function newSession(args: SessionArgs = {}): Promise<Session> {
   return openSession(args, builtins);
 }
 
-export { type ActionDefinition, type Actor, type Outcome, ParamType, p } from './action/index.ts';
+export {
+  type ActionDefinition,
+  type Actor,
+  type CheckScope,
+  check,
+  type Outcome,
+  ParamType,
+  p,
+  Registry,
+} from './action/index.ts';
 export { type Code, codes, type Diagnostic, HeroError, isHeroError, Source } from './base/index.ts';
 export { type Checkout, Coderoot, type GitUrl, parseGitUrl } from './git/index.ts';
 export { Amount, OurTime, Params, type ParamsJson } from './params/index.ts';
