@@ -1,9 +1,17 @@
 import { type Code, type Diagnostic, isHeroError, nearest, place, type Span, show } from '../base/index.ts';
 import { templateNames } from '../params/index.ts';
-import { type ActionNode, type Document, keyName, type ParamNode } from '../script/index.ts';
+import {
+  type ActionNode,
+  type ArgumentNode,
+  type Document,
+  keyName,
+  type ParamNode,
+} from '../script/index.ts';
 import type { ActionDefinition } from './actor.ts';
 import type { ReadEnvironment } from './param-type.ts';
 import type { Registry } from './registry.ts';
+
+const snippetName = /^\{[A-Za-z0-9_.-]+\}$/;
 
 /** What a check knows besides the texts. */
 export interface CheckScope<Stage> {
@@ -20,36 +28,55 @@ interface Known {
   readonly snippets: ReadonlySet<string>;
 }
 
+/** An action with what all checks look at, read once. */
+interface View {
+  readonly node: ActionNode;
+  readonly name: string;
+  readonly params: readonly ParamNode[];
+  /** The keys of `params`, in the same order. */
+  readonly keys: readonly string[];
+  readonly snippets: readonly ArgumentNode[];
+}
+
 /**
  * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
  * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
  */
 export function check<Stage>(documents: readonly Document[], scope: CheckScope<Stage>): Diagnostic[] {
-  const actions = documents.flatMap(document => document.actions.filter(({ broken }) => !broken));
-  const names = new Set([...(scope.names ?? []), ...actions.flatMap(namesSet)].map(keyName));
-  const snippets = new Set(actions.flatMap(snippetDefined).map(keyName));
-  return actions.flatMap(action => checkAction(action, scope, { names, snippets }));
+  const views = documents.flatMap(({ actions }) => actions.map(look));
+  const names = new Set([...(scope.names ?? []), ...views.flatMap(namesSet)].map(keyName));
+  const snippets = new Set(views.flatMap(snippetDefined).map(keyName));
+  const found: Diagnostic[] = [];
+  for (const view of views) if (!view.node.broken) found.push(...checkView(view, scope, { names, snippets }));
+  return found;
 }
 
-function checkAction<Stage>(
-  action: ActionNode,
+function look(node: ActionNode): View {
+  const params: ParamNode[] = [];
+  const snippets: ArgumentNode[] = [];
+  for (const item of node.items) {
+    if (item.kind === 'param') params.push(item);
+    else if (item.kind === 'argument' && snippetName.test(item.text)) snippets.push(item);
+  }
+  return { node, name: node.fullName, params, keys: params.map(({ key }) => key), snippets };
+}
+
+function checkView<Stage>(
+  view: View,
   { registry, environment }: CheckScope<Stage>,
   known: Known,
 ): Diagnostic[] {
-  const definition = registry.find(action);
+  const definition = registry.get(view.name);
   const found = [
-    ...checkDuplicates(action),
-    ...checkTemplates(action, known.names),
-    ...checkSnippets(action, known.snippets),
+    ...duplicates(view),
+    ...unknownTemplates(view, known.names),
+    ...unknownSnippets(view, known.snippets),
   ];
-  if (!definition) return [unknownAction(action, registry), ...found];
-  found.push(
-    ...checkKind(action, definition),
-    ...checkParamNames(action, definition),
-    ...checkMissing(action, definition),
-  );
-  if (environment) found.push(...checkValues(action, definition, environment));
-  return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  if (!definition) return [unknownAction(view.node, registry), ...found];
+  const unknown = unknownParams(view, definition);
+  found.push(...wrongKind(view, definition), ...unknown, ...missingParams(view, definition, unknown));
+  if (environment) found.push(...wrongValues(view, definition, environment));
+  return found.length < 2 ? found : found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
 
 /** The error for an action that nobody plays, with what was most likely meant. */
@@ -70,17 +97,7 @@ export function unknownAction<Stage>(action: ActionNode, registry: Registry<Stag
 
 /** Warns of params that are given twice in an action; the last one counts. */
 export function checkDuplicates(action: ActionNode): Diagnostic[] {
-  const seen = new Map<string, ParamNode>();
-  const found: Diagnostic[] = [];
-  for (const item of paramsOf(action)) {
-    const first = seen.get(item.key);
-    seen.set(item.key, item);
-    if (!first) continue;
-    const message = `${show(item.key)} is given twice, here and at ${place(first)}; the last one counts`;
-    const related = { message: 'it was given before here', span: keySpan(first) };
-    found.push({ ...warning('PARAMS_DUPLICATE', keySpan(item), message, 'remove one of the two'), related });
-  }
-  return found;
+  return duplicates(look(action));
 }
 
 /** Errors for params that a definition does not have, each with the nearest name it does have. */
@@ -88,99 +105,111 @@ export function checkParamNames<Stage>(
   action: ActionNode,
   definition: ActionDefinition<Stage>,
 ): Diagnostic[] {
-  if (definition.open) return [];
-  const keys = Object.keys(definition.params);
-  return paramsOf(action)
-    .filter(({ key }) => !keys.includes(key))
-    .map(item => {
-      const near = nearest(item.key, keys);
-      const hint = near
-        ? `did you mean ${show(near)}?`
-        : `it has ${keys.map(key => show(key)).join(', ') || 'no params'}`;
-      return fault(
-        'ACTION_UNKNOWN_PARAM',
-        keySpan(item),
-        `${show(nameOf(action))} has no param ${show(item.key)}`,
-        hint,
-      );
+  return unknownParams(look(action), definition);
+}
+
+function duplicates({ params, keys }: View): Diagnostic[] {
+  if (keys.every((key, at) => keys.indexOf(key) === at)) return [];
+  return params.flatMap((param, at) => {
+    const first = at > 0 ? params[keys.lastIndexOf(keys[at] as string, at - 1)] : undefined;
+    if (!first) return [];
+    const message = `${show(param.key)} is given twice, here and at ${place(first)}; the last one counts`;
+    const related = { message: 'it was given before here', span: keySpan(first) };
+    return [{ ...warning('PARAMS_DUPLICATE', keySpan(param), message, 'remove one of the two'), related }];
+  });
+}
+
+function unknownParams<Stage>(
+  { name, params, keys }: View,
+  definition: ActionDefinition<Stage>,
+): Diagnostic[] {
+  if (definition.open || keys.every(key => Object.hasOwn(definition.params, key))) return [];
+  const known = Object.keys(definition.params);
+  const unknown = params.filter(({ key }) => !Object.hasOwn(definition.params, key));
+  return unknown.map(param => {
+    const near = nearest(param.key, known);
+    const list = known.map(key => show(key)).join(', ') || 'no params';
+    const hint = near ? `did you mean ${show(near)}?` : `it has ${list}`;
+    return fault(
+      'ACTION_UNKNOWN_PARAM',
+      keySpan(param),
+      `${show(name)} has no param ${show(param.key)}`,
+      hint,
+    );
+  });
+}
+
+/** Errors for params that must be there and are not. A snippet may bring them; one that is misspelt has its error. */
+function missingParams<Stage>(
+  view: View,
+  { params }: ActionDefinition<Stage>,
+  unknown: readonly Diagnostic[],
+): Diagnostic[] {
+  if (view.snippets.length > 0) return [];
+  const missing = Object.entries(params).filter(([key, type]) => type.isRequired && !view.keys.includes(key));
+  const misspelt = ([key]: [string, unknown]) =>
+    unknown.some(({ hint }) => hint === `did you mean ${show(key)}?`);
+  return missing
+    .filter(entry => !misspelt(entry))
+    .map(([key, type]) => {
+      const message = `${show(view.name)} needs the param ${show(key)}`;
+      return fault('PARAMS_MISSING', headSpan(view.node), message, `add \`${key}:\` (${type.kind})`);
     });
 }
 
-/** Errors for params that must be there and are not. An argument `{snippet}` may bring them. */
-function checkMissing<Stage>(action: ActionNode, definition: ActionDefinition<Stage>): Diagnostic[] {
-  if (snippetsUsed(action).length > 0) return [];
-  const given = new Set(paramsOf(action).map(({ key }) => key));
-  const missing = Object.entries(definition.params).filter(
-    ([key, type]) => type.isRequired && !given.has(key),
-  );
-  return missing.map(([key, type]) =>
-    fault(
-      'PARAMS_MISSING',
-      headSpan(action),
-      `${show(nameOf(action))} needs the param ${show(key)}`,
-      `add \`${key}:\` (${type.kind})`,
-    ),
-  );
-}
-
 /** Errors for values that do not fit their type. One with a template is not known yet. */
-function checkValues<Stage>(
-  action: ActionNode,
+function wrongValues<Stage>(
+  { params, keys }: View,
   definition: ActionDefinition<Stage>,
   environment: ReadEnvironment,
 ): Diagnostic[] {
-  return paramsOf(action).flatMap(item => {
-    const type = Object.hasOwn(definition.params, item.key) ? definition.params[item.key] : undefined;
-    const { value } = item;
-    if (!type || type.kind === 'text' || templateNames(value).length > 0) return [];
+  return params.flatMap((param, at) => {
+    const key = keys[at] as string;
+    const type = Object.hasOwn(definition.params, key) ? definition.params[key] : undefined;
+    if (!type || type.kind === 'text') return [];
+    const { value } = param;
+    if (templateNames(value).length > 0) return [];
     try {
       type.read(value, environment);
       return [];
     } catch (error) {
       if (!isHeroError(error)) throw error;
-      return [
-        fault(
-          error.code,
-          valueSpan(item),
-          `${show(item.key)}: ${error.message}`,
-          error.hint ?? `write a value of type ${type.kind}`,
-        ),
-      ];
+      const hint = error.hint ?? `write a value of type ${type.kind}`;
+      return [fault(error.code, valueSpan(param), `${show(key)}: ${error.message}`, hint)];
     }
   });
 }
 
-function checkKind<Stage>(action: ActionNode, { kinds }: ActionDefinition<Stage>): Diagnostic[] {
-  if (kinds?.includes(action.type) ?? true) return [];
-  const message = `${show(nameOf(action))} is not played as ${action.type}, but as ${kinds?.join(', ')}`;
-  return [fault('ACTION_WRONG_KIND', headSpan(action), message, 'change the number of `!`')];
+function wrongKind<Stage>({ node, name }: View, { kinds }: ActionDefinition<Stage>): Diagnostic[] {
+  if (kinds?.includes(node.type) ?? true) return [];
+  const message = `${show(name)} is not played as ${node.type}, but as ${kinds?.join(', ')}`;
+  return [fault('ACTION_WRONG_KIND', headSpan(node), message, 'change the number of `!`')];
 }
 
 /** Warns of templates that no text sets: they would stay as they are. */
-function checkTemplates(action: ActionNode, names: ReadonlySet<string>): Diagnostic[] {
-  return paramsOf(action).flatMap(item =>
-    templateNames(item.value)
+function unknownTemplates({ node, params }: View, names: ReadonlySet<string>): Diagnostic[] {
+  if (!node.text.includes('{')) return [];
+  return params.flatMap(param =>
+    templateNames(param.value)
       .filter(name => !names.has(keyName(name)))
       .map(name => {
         const near = nearest(keyName(name), names);
+        const set = `set it with \`!!session.env_set key:${name} val:…\``;
         const hint = near
           ? `did you mean ${show(`{${near}}`)}?`
-          : `set it with \`!!session.env_set key:${name} val:…\`, or write \`{{${name}}}\` when it is meant as it stands`;
-        return warning(
-          'ACTION_UNKNOWN_TEMPLATE',
-          valueSpan(item),
-          `nothing sets ${show(name)}, so ${show(`{${name}}`)} stays as it is`,
-          hint,
-        );
+          : `${set}, or write \`{{${name}}}\` when it is meant as it stands`;
+        const message = `nothing sets ${show(name)}, so ${show(`{${name}}`)} stays as it is`;
+        return warning('ACTION_UNKNOWN_TEMPLATE', valueSpan(param), message, hint);
       }),
   );
 }
 
-function checkSnippets(action: ActionNode, snippets: ReadonlySet<string>): Diagnostic[] {
-  return snippetsUsed(action)
-    .filter(({ name }) => !snippets.has(keyName(name)))
-    .map(({ name, span }) => {
-      const near = nearest(keyName(name), snippets);
+function unknownSnippets({ snippets }: View, known: ReadonlySet<string>): Diagnostic[] {
+  return snippets
+    .map(span => ({ span, name: span.text.slice(1, -1) }))
+    .filter(({ name }) => !known.has(keyName(name)))
+    .map(({ span, name }) => {
+      const near = nearest(keyName(name), known);
       const hint = near
         ? `did you mean ${show(`{${near}}`)}?`
         : `define it with \`!!core.snippet snippetname:${name} …\``;
@@ -188,40 +217,25 @@ function checkSnippets(action: ActionNode, snippets: ReadonlySet<string>): Diagn
     });
 }
 
+/** Which param of an action holds a name that it gives a value. */
+const nameParams = new Map([
+  ['session.env_set', 'key'],
+  ['session.env_set_once', 'key'],
+  ['play.ask', 'name'],
+  ['config.get', 'into'],
+]);
+
 /** The names that an action gives a value, as far as its text tells. */
-function namesSet(action: ActionNode): string[] {
-  const params = paramsOf(action);
-  const name = nameOf(action);
-  if (/^core\.params_(session|context)_set$/.test(name)) return params.map(({ key }) => key);
-  const key = new Map([
-    ['session.env_set', 'key'],
-    ['session.env_set_once', 'key'],
-    ['play.ask', 'name'],
-    ['config.get', 'into'],
-  ]).get(name);
-  return params.filter(item => item.key === key).map(({ value }) => value);
+function namesSet({ name, params, keys }: View): readonly string[] {
+  if (name === 'core.params_session_set' || name === 'core.params_context_set') return keys;
+  const key = nameParams.get(name);
+  return key === undefined ? [] : params.filter((_param, at) => keys[at] === key).map(({ value }) => value);
 }
 
-function snippetDefined(action: ActionNode): string[] {
-  if (nameOf(action) !== 'core.snippet') return [];
-  const params = paramsOf(action);
-  const name = params.find(({ key }) => key === 'snippetname') ?? params.find(({ key }) => key === 'name');
-  return name ? [name.value] : [];
-}
-
-function snippetsUsed(action: ActionNode): { name: string; span: Span }[] {
-  return action.items.flatMap(item => {
-    if (item.kind !== 'argument' || !/^\{[A-Za-z0-9_.-]+\}$/.test(item.text)) return [];
-    return [{ name: item.text.slice(1, -1), span: item }];
-  });
-}
-
-function paramsOf(action: ActionNode): ParamNode[] {
-  return action.items.filter(item => item.kind === 'param');
-}
-
-function nameOf(action: ActionNode): string {
-  return `${action.actor}.${action.name}`;
+function snippetDefined({ name, params, keys }: View): string[] {
+  if (name !== 'core.snippet') return [];
+  const at = keys.includes('snippetname') ? keys.indexOf('snippetname') : keys.indexOf('name');
+  return params[at] ? [params[at].value] : [];
 }
 
 function headSpan({ source, start, nameEnd }: ActionNode): Span {

@@ -31,6 +31,11 @@ export class Registry<Stage> {
   }
 
   find({ actor, name }: Named): ActionDefinition<Stage> | undefined {
-    return this.#definitions.get(`${actor}.${name}`);
+    return this.get(`${actor}.${name}`);
+  }
+
+  /** What plays an action of a full name. */
+  get(fullName: string): ActionDefinition<Stage> | undefined {
+    return this.#definitions.get(fullName);
   }
 }

@@ -43,7 +43,8 @@ export class Source {
 
   #starts(): number[] {
     if (this.#lineStarts) return this.#lineStarts;
-    const starts = [0];
+    // A byte order mark is no character of the first line.
+    const starts = [this.text.charCodeAt(0) === 0xfeff ? 1 : 0];
     for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.#lineStarts = starts;
     return starts;

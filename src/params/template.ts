@@ -2,6 +2,7 @@ const template = /\{\{[A-Za-z0-9_]+\}\}|\$?\{([A-Za-z0-9_]+)\}/g;
 
 /** The names that stand as `{NAME}` or `${NAME}` in a text, in order. `{{NAME}}` is no template. */
 export function templateNames(text: string): string[] {
+  if (!text.includes('{')) return [];
   return [...text.matchAll(template)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 

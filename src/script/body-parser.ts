@@ -1,6 +1,7 @@
 import { show } from '../base/index.ts';
 import { BANG, COLON, HASH, isBlank, isWord, LESS, OPEN_BRACE, SLASH } from './characters.ts';
 import type { Cursor } from './cursor.ts';
+import { illegalHint, proseHint, showCharacter } from './hint.ts';
 import { isQuote, skipBlanks } from './item.ts';
 import { ArgumentNode, CommentNode, type ItemNode, type ParamNode, SkippedNode } from './tree.ts';
 import { ValueParser } from './value-parser.ts';
@@ -218,8 +219,8 @@ export class BodyParser {
   /** After an error the rest of the action is passed over, so that one mistake gives one message. */
   #skipRest(start: number): void {
     const cursor = this.#cursor;
-    let end = cursor.lineEnd();
-    for (cursor.at = end; this.#continueOnNextLine(); cursor.at = end) end = cursor.lineEnd();
+    let end = this.#values.passLine();
+    for (cursor.at = end; this.#continueOnNextLine(); cursor.at = end) end = this.#values.passLine();
     cursor.at = end;
     this.#items.push(new SkippedNode(cursor.source, start, end));
   }
@@ -237,7 +238,7 @@ export class BodyParser {
         start,
         end,
         `${show(text.slice(start, end))} is neither a param nor an argument: this looks like prose under an action`,
-        'indent or unindent: prose starts left of, or at, the `!` of the action',
+        proseHint,
       );
     } else if (code === COLON && at === start) {
       cursor.error(
@@ -252,8 +253,8 @@ export class BodyParser {
         'SCRIPT_ILLEGAL_CHARACTER',
         at,
         at + character.length,
-        `expected \`key:value\`, an argument or a comment, but found ${show(character)}`,
-        'put text that is not a plain word in quotes, or unindent it when it is prose',
+        `expected \`key:value\`, an argument or a comment, but found ${showCharacter(character)}`,
+        illegalHint(text.slice(start, at), character),
       );
     }
     return false;

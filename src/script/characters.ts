@@ -8,6 +8,7 @@ export const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 export const SINGLE_QUOTE = 39;
 export const COMMA = 44;
+export const DOT = 46;
 export const SLASH = 47;
 export const COLON = 58;
 export const LESS = 60;

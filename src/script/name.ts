@@ -1,3 +1,5 @@
+import { DOT, isPlainName } from './characters.ts';
+
 /** The most parts, joined by dots, that the name of an action can have. */
 export const maxNameParts = 8;
 
@@ -10,9 +12,18 @@ export function actionName(head: string, plain = false): { actor: string; name: 
     : { actor: fixed.slice(0, dot), name: fixed.slice(dot + 1) };
 }
 
+/** Whether a key is written as params know it; a loop, because every key of every script comes through here. */
+function isPlain(key: string): boolean {
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    if (!isPlainName(code) && code !== DOT) return false;
+  }
+  return key !== '';
+}
+
 /** A key as params know it: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay. */
 export function keyName(key: string): string {
-  if (/^[a-z0-9_.]+$/.test(key)) return key;
+  if (isPlain(key)) return key;
   return key
     .toLowerCase()
     .replace(/^[/\s]+/, '')

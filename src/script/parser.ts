@@ -1,6 +1,6 @@
 import { Source, show } from '../base/index.ts';
 import { type Body, BodyParser } from './body-parser.ts';
-import { BANG, COLON, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
+import { BANG, COLON, DOT, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { skipBlanks } from './item.ts';
 import { maxNameParts } from './name.ts';
@@ -128,7 +128,7 @@ class DocumentParser {
     let plainName = true;
     let dots = 0;
     for (let code = text.charCodeAt(nameEnd); !isBlank(code); code = text.charCodeAt(++nameEnd)) {
-      if (code === 46) dots++;
+      if (code === DOT) dots++;
       else if (!isPlainName(code)) plainName = false;
     }
     cursor.at = nameEnd;

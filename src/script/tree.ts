@@ -147,7 +147,7 @@ export class ActionNode extends SyntaxNode {
   /** Whether an error was found in it: then what it says must not be played. */
   broken: boolean;
 
-  constructor(fields: Omit<ActionNode, 'text' | 'kind' | 'actor' | 'name' | 'type' | 'head'>) {
+  constructor(fields: Omit<ActionNode, 'text' | 'kind' | 'actor' | 'name' | 'fullName' | 'type' | 'head'>) {
     super(fields.source, fields.start, fields.end);
     this.bangs = fields.bangs;
     this.indent = fields.indent;
@@ -180,6 +180,14 @@ export class ActionNode extends SyntaxNode {
   /** The last part of the name. */
   get name(): string {
     return actionName(this.head, this.plainName).name;
+  }
+
+  /** Actor and name with a dot between them. */
+  get fullName(): string {
+    const { head } = this;
+    if (this.plainName && head.includes('.')) return head;
+    const { actor, name } = actionName(head, this.plainName);
+    return `${actor}.${name}`;
   }
 }
 

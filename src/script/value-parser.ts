@@ -1,6 +1,7 @@
 import { show } from '../base/index.ts';
 import { COLON, COMMA, HASH, isBlank, isWord, OPEN_BRACKET, SLASH } from './characters.ts';
 import type { Cursor } from './cursor.ts';
+import { afterQuoteHint, showCharacter, unclosedHint } from './hint.ts';
 import { bareItemEnd, closingQuote, isQuote, readBracketList, skipBlanks } from './item.ts';
 import { CommentNode, ParamNode, type ValueForm } from './tree.ts';
 
@@ -121,6 +122,16 @@ export class ValueParser {
     return this.#endQuote(close + 1, at) ? 'quoted' : undefined;
   }
 
+  /** Passes the rest of the line of a broken action, with the block that it may open; gives the end of what was passed. */
+  passLine(): number {
+    const cursor = this.#cursor;
+    const lineEnd = cursor.lineEnd();
+    const line = cursor.text.slice(cursor.at, lineEnd).trimEnd();
+    const quote = ["'''", '"""', "'", '"'].find(mark => line.endsWith(mark));
+    if (quote === undefined || !line.slice(0, -quote.length).trimEnd().endsWith(':')) return lineEnd;
+    return Math.max(this.#blockEnd(quote, lineEnd), lineEnd);
+  }
+
   /** Whether nothing but spaces or a `//` comment follows an opener on its line. */
   #isOpener(at: number): boolean {
     const next = skipBlanks(this.#cursor.text, at);
@@ -222,8 +233,8 @@ export class ValueParser {
       'SCRIPT_TEXT_AFTER_QUOTE',
       end,
       end + 1,
-      `expected a space after the closing quote, but found ${show(String.fromCodePoint(cursor.text.codePointAt(end) as number))}`,
-      `write \`\\${quote}\` for a quote inside the text, or use the other kind of quotes`,
+      `expected a space after the closing quote, but found ${showCharacter(String.fromCodePoint(cursor.text.codePointAt(end) as number))}`,
+      afterQuoteHint(quote, cursor.text.slice(end, end + 4)),
       isWord(code, cursor.text, end) ? related : undefined,
     );
     return false;
@@ -236,7 +247,7 @@ export class ValueParser {
       opener,
       opener + 1,
       `expected a closing ${show(quote)}, but found none before the value ends`,
-      `close the value with ${show(quote)}, or put the quote alone at the end of its line to open a block`,
+      unclosedHint(quote, this.#cursor.text.slice(opener + 1, this.#cursor.lineEndFrom(opener))),
     );
     return false;
   }

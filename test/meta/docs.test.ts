@@ -69,7 +69,9 @@ describe.each(pages)('%s', page => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('every link to a file of the project leads somewhere', () => {
-    const text = readFileSync(join(root, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`]*`/g, '');
+    const text = readFileSync(join(root, page), 'utf8')
+      .replace(/^```[\s\S]*?^```$/gm, '')
+      .replace(/`[^`]*`/g, '');
     for (const [, target = ''] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
       expect(existsSync(join(root, dirname(page), target)), target).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { showCharacter } from '../../src/script/hint.ts';
 import { parse } from '../../src/script/index.ts';
 import { placesOf, read, wrongWith } from './found.ts';
 
@@ -156,7 +157,7 @@ describe('arguments', () => {
   ])('%s is no argument', word => {
     const found = /[^\p{L}\p{N}/]/u.exec(word);
     expect(wrongWith(`!!a.b y:1 ${word}`)).toEqual([
-      `SCRIPT_ILLEGAL_CHARACTER 1:${11 + (found?.index ?? -1)} expected \`key:value\`, an argument or a comment, but found \`${found?.[0]}\``,
+      `SCRIPT_ILLEGAL_CHARACTER 1:${11 + (found?.index ?? -1)} expected \`key:value\`, an argument or a comment, but found ${showCharacter(found?.[0] ?? '')}`,
     ]);
   });
 });

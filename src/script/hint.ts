@@ -1,0 +1,46 @@
+import { show } from '../base/index.ts';
+
+const curlyQuotes = /[\u2018\u2019\u201a\u201c\u201d\u201e]/;
+const bullets = /[•‣◦–—+>|]/;
+export const proseHint =
+  'unindent prose: it starts left of, or at, the `!` of the action; or put the text in quotes';
+
+/** A character as it is shown in a message; one that could be taken for another, or not be seen, has its number. */
+export function showCharacter(character: string): string {
+  if (character === '`') return 'a backtick';
+  const code = character.codePointAt(0) ?? 0;
+  if (code > 0x20 && code < 0x7f) return show(character);
+  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character)
+    ? `${show(character)} (${number})`
+    : `the character ${number}`;
+}
+
+/** What to do about a character that cannot stand where a param or an argument should; `word` stands before it. */
+export function illegalHint(word: string, character: string): string {
+  if (character === '=')
+    return word === '' ? 'write `key:value`' : `write \`${word}:\` with a colon instead of \`=\``;
+  if (character === '#') return 'a comment is `# ` with one `#` and a space behind it, or `// `';
+  if (character === '{') return 'a snippet is one name in braces, `{name}`; put other text in quotes';
+  if (character === '[') return 'give the list a key: `key:[a, b]`';
+  if (curlyQuotes.test(character)) return 'use straight quotes: `\'` or `"`';
+  if (bullets.test(character) && word === '') return proseHint;
+  return 'put text that is not a plain word in quotes, or unindent it when it is prose';
+}
+
+/** What to do about text directly behind a closing quote. */
+export function afterQuoteHint(quote: string, rest: string): string {
+  if (rest.startsWith(':')) return 'write the key without quotes';
+  if (rest.startsWith('//') || rest.startsWith('<!--')) return 'put a space before the comment';
+  if (rest.startsWith(']'))
+    return 'a list in brackets starts with `[` directly behind the colon, and does not nest';
+  if (/^[.;!?)}]/.test(rest)) return `remove ${showCharacter(rest.charAt(0))}, or put it inside the quotes`;
+  return `write \`\\${quote}\` for a quote inside the text, or use the other kind of quotes`;
+}
+
+/** What to do about a quote that is not closed; `line` is what follows it on its line. */
+export function unclosedHint(quote: string, line: string): string {
+  if (line.includes(`\\${quote}`))
+    return 'a backslash before a quote makes it text; write two of them for a backslash';
+  return `close the value with ${show(quote)}, or put the quote alone at the end of its line to open a block`;
+}

@@ -1,0 +1,19 @@
+import { called, type Examples, played } from './example.ts';
+
+export const sys: Examples = {
+  SYS_COMMAND_NOT_FOUND: played(
+    '!!exec.run cmd:hammertime',
+    'Install the program, or add its folder to PATH.',
+  ),
+  SYS_COMMAND_FAILED: played(
+    "!!exec.run shell:sh cmd:'echo no such host >&2; exit 3'",
+    'Read what the program said, and repair that.',
+  ),
+  SYS_COMMAND_STOPPED: called(
+    `const stop = new AbortController();
+const session = await newSession({ playbookText: '!!exec.run cmd:sleep args:60' });
+session.on(({ type }) => type === 'started' && stop.abort(new Error('it is late')));
+await session.run({ signal: stop.signal });`,
+    'Let the program end, or give it more time.',
+  ),
+};
