@@ -5,6 +5,9 @@
 export const codes = {
   // script: what the text itself says wrong
   SCRIPT_NOT_UTF8: 'the file is not UTF-8 text',
+  SCRIPT_TOO_LARGE: 'a text is larger than it may be',
+  SCRIPT_TOO_MANY_ACTIONS: 'a text holds more actions than it may',
+  SCRIPT_VALUE_TOO_LONG: 'a value is longer than it may be',
   SCRIPT_CONTROL_CHARACTER: 'a control character stands inside an action',
   SCRIPT_BIDI_CONTROL: 'a character that reorders text stands inside an action',
   SCRIPT_TOO_MANY_BANGS: 'an action starts with more than four exclamation marks',

@@ -3,6 +3,7 @@ import { BANG, COLON, HASH, isBlank, isWord, LESS, OPEN_BRACE, SLASH } from './c
 import type { Cursor } from './cursor.ts';
 import { illegalHint, proseHint, showCharacter } from './hint.ts';
 import { isQuote, skipBlanks } from './item.ts';
+import type { Limits } from './limits.ts';
 import { ArgumentNode, CommentNode, type ItemNode, type ParamNode, SkippedNode } from './tree.ts';
 import { ValueParser } from './value-parser.ts';
 
@@ -22,6 +23,7 @@ export class BodyParser {
   readonly #values: ValueParser;
   /** Whether the text is of params and nothing else: then every line belongs to it. */
   readonly #alone: boolean;
+  readonly #maxLength: number;
   #indent = -1;
   #items: ItemNode[] = [];
   /** Comments that wait for the next param or argument. */
@@ -31,8 +33,9 @@ export class BodyParser {
   /** Comments left of the action up to here are known to stand inside it. */
   #insideUntil = -1;
 
-  constructor(cursor: Cursor, alone: boolean) {
+  constructor(cursor: Cursor, { maxValueLength }: Limits, alone: boolean) {
     this.#cursor = cursor;
+    this.#maxLength = maxValueLength;
     this.#alone = alone;
     this.#values = new ValueParser(cursor, alone);
   }
@@ -50,7 +53,7 @@ export class BodyParser {
         continue;
       }
       const start = cursor.at;
-      if (!this.#parseToken()) {
+      if (!this.#parseToken() || this.#isTooLong(start)) {
         this.#skipRest(start);
         broken = true;
       }
@@ -67,6 +70,18 @@ export class BodyParser {
     this.#pending = undefined;
     this.#firstOfLine = undefined;
     this.#insideUntil = -1;
+  }
+
+  /** Whether the item that was read last is longer than it may be. */
+  #isTooLong(start: number): boolean {
+    const cursor = this.#cursor;
+    const last = this.#items.at(-1);
+    if (cursor.at - start <= this.#maxLength || last?.kind === 'comment') return false;
+    const found = `a value has ${cursor.at - start} characters, but may have ${this.#maxLength} at most`;
+    const hint = 'put long texts into files, or raise the limit `maxValueLength`';
+    cursor.error('SCRIPT_VALUE_TOO_LONG', start, start + 1, found, hint);
+    this.#items.pop();
+    return true;
   }
 
   /** Moves to the first character of the next line of this action; false when the action is at its end. */

@@ -29,6 +29,7 @@ export {
   type PlainParam,
   type PlainParams,
 } from './format-action.ts';
+export { defaultLimits, type Limits } from './limits.ts';
 export { keyName, nameFix, nameFixNoUnderscore } from './name.ts';
 export { parse, parseParams } from './parser.ts';
 export { print } from './printer.ts';

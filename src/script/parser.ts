@@ -3,6 +3,7 @@ import { type Body, BodyParser } from './body-parser.ts';
 import { BANG, COLON, DOT, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { skipBlanks } from './item.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { maxNameParts } from './name.ts';
 import { ActionNode, CommentNode, type Document, type DocumentNode, kinds, ProseNode } from './tree.ts';
 
@@ -10,16 +11,19 @@ const byteOrderMark = 0xfeff;
 const noComments: readonly CommentNode[] = [];
 
 /** Reads a text of actions and prose. Never throws: what is wrong stands in `diagnostics`. */
-export function parse(text: string | Source): Document {
+export function parse(text: string | Source, limits: Partial<Limits> = {}): Document {
   const source = typeof text === 'string' ? new Source(text) : text;
-  return new DocumentParser(source).parse();
+  return new DocumentParser(source, { ...defaultLimits, ...limits }).parse();
 }
 
 /** Reads a text of params and arguments without an action around it. */
-export function parseParams(text: string | Source): Body & { diagnostics: Document['diagnostics'] } {
+export function parseParams(
+  text: string | Source,
+  limits: Partial<Limits> = {},
+): Body & { diagnostics: Document['diagnostics'] } {
   const source = typeof text === 'string' ? new Source(text) : text;
   const cursor = new Cursor(source);
-  const body = new BodyParser(cursor, true).parse(-1);
+  const body = new BodyParser(cursor, { ...defaultLimits, ...limits }, true).parse(-1);
   const forbiddenAt = firstForbidden(source.text, [{ start: 0, end: source.text.length }]);
   if (forbiddenAt >= 0) reportForbidden(cursor, forbiddenAt, 0);
   return { ...body, broken: forbiddenAt >= 0 || body.broken, diagnostics: cursor.diagnostics };
@@ -27,6 +31,7 @@ export function parseParams(text: string | Source): Body & { diagnostics: Docume
 
 class DocumentParser {
   readonly #cursor: Cursor;
+  readonly #limits: Limits;
   readonly #bodies: BodyParser;
   readonly #nodes: DocumentNode[] = [];
   readonly #actions: ActionNode[] = [];
@@ -34,10 +39,12 @@ class DocumentParser {
   readonly #suspicious: boolean;
   #comments: CommentNode[] = [];
   #proseStart = -1;
+  #isFull = false;
 
-  constructor(source: Source) {
+  constructor(source: Source, limits: Limits) {
+    this.#limits = limits;
     this.#cursor = new Cursor(source);
-    this.#bodies = new BodyParser(this.#cursor, false);
+    this.#bodies = new BodyParser(this.#cursor, limits, false);
     this.#suspicious = forbidden.test(source.text);
   }
 
@@ -45,15 +52,44 @@ class DocumentParser {
     const cursor = this.#cursor;
     const { text, source } = cursor;
     if (text.charCodeAt(0) === byteOrderMark) cursor.at = 1;
+    if (text.length > this.#limits.maxLength) this.#refuseText();
     while (cursor.at < text.length) {
       const start = cursor.indentation(cursor.at);
       if (cursor.isLineEnd(start)) cursor.at = start;
-      else if (cursor.isAction(start)) this.#parseAction(start);
+      else if (cursor.isAction(start) && this.#hasRoom(start)) this.#parseAction(start);
       else if (!this.#parseComment(start)) this.#passProse(start);
       cursor.at = Math.max(cursor.nextLine(cursor.at), cursor.at);
     }
     this.#endProse(text.length);
     return { source, nodes: this.#nodes, actions: this.#actions, diagnostics: cursor.diagnostics };
+  }
+
+  /** A text that is too large is passed whole: nothing of it is read. */
+  #refuseText(): void {
+    const cursor = this.#cursor;
+    const { maxLength } = this.#limits;
+    const found = `the text has ${cursor.text.length} characters, but may have ${maxLength} at most`;
+    cursor.error('SCRIPT_TOO_LARGE', 0, 0, found, 'split it, or raise the limit `maxLength`');
+    this.#proseStart = 0;
+    cursor.at = cursor.text.length;
+  }
+
+  /** Whether one more action may be read; told once, and what follows is passed as prose. */
+  #hasRoom(start: number): boolean {
+    const { maxActions } = this.#limits;
+    if (this.#actions.length < maxActions) return true;
+    if (!this.#isFull) {
+      const found = `the text has more than ${maxActions} actions; the others are not read`;
+      this.#cursor.error(
+        'SCRIPT_TOO_MANY_ACTIONS',
+        start,
+        start + 1,
+        found,
+        'split it, or raise the limit `maxActions`',
+      );
+    }
+    this.#isFull = true;
+    return false;
   }
 
   #passProse(start: number): void {

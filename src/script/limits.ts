@@ -1,0 +1,11 @@
+/** How much a text may hold, so that a hostile one cannot take all memory. Raise them when you know what you read. */
+export interface Limits {
+  /** UTF-16 units of the whole text. Default 64 Mi. */
+  readonly maxLength: number;
+  /** Default one million. */
+  readonly maxActions: number;
+  /** UTF-16 units of a param or argument, as it is written. Default 1 Mi. */
+  readonly maxValueLength: number;
+}
+
+export const defaultLimits: Limits = { maxLength: 2 ** 26, maxActions: 1_000_000, maxValueLength: 2 ** 20 };
