@@ -23,7 +23,7 @@ export {
 } from './action/index.ts';
 export { type Code, codes, type Diagnostic, HeroError, isHeroError, Source } from './base/index.ts';
 export { type Checkout, Coderoot, type GitUrl, parseGitUrl } from './git/index.ts';
-export { Amount, OurTime, Params, type ParamsJson } from './params/index.ts';
+export { Amount, encodeRecord, OurTime, Params, type ParamsJson, type PlainRecord } from './params/index.ts';
 export {
   Action,
   type Ask,

@@ -63,7 +63,6 @@ export const codes = {
   STORE_BAD_KEY: 'a key cannot be stored',
   STORE_KEY_TOO_LONG: 'a key is longer than 1,024 bytes',
   STORE_BAD_VALUE: 'a value cannot be stored',
-  STORE_BAD_NAME: 'a database cannot have such a name',
   STORE_NOT_A_FILE: 'something that is no regular file stands where a value should be',
   STORE_TOO_LARGE: 'a value is larger than the store takes',
   STORE_BAD_JSON: 'a stored value is not JSON',

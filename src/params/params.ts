@@ -304,7 +304,7 @@ export class Params extends ParamLists {
     if (this.args.length === count) return;
     throw new HeroError(
       'PARAMS_ARGUMENT_COUNT',
-      `expected ${count} arguments, but found ${this.args.length}`,
+      `expected ${count} ${count === 1 ? 'argument' : 'arguments'}, but found ${this.args.length}`,
     );
   }
 

@@ -281,7 +281,7 @@ export class ValueParser {
       at,
       end,
       `${show(value)} is read as the value of ${show(text.slice(start, colon))}, though it looks like a param`,
-      `write \`${text.slice(start, colon)}:''\` when the value is empty, or \`'${value}'\` when it is meant`,
+      `write \`${text.slice(start, colon)}:''\` when the value is empty, or put the value in quotes when it is meant`,
     );
   }
 }

@@ -50,7 +50,15 @@ describe('docs/command.md', () => {
   });
 
   it('names every option of every command', async () => {
-    for (const words of [['run'], ['check'], ['fmt'], ['find'], ['show'], ['config', 'get'], ['git', 'clone']]) {
+    for (const words of [
+      ['run'],
+      ['check'],
+      ['fmt'],
+      ['find'],
+      ['show'],
+      ['config', 'get'],
+      ['git', 'clone'],
+    ]) {
       const { out } = await hero([...words, '--help']);
       const options = out.match(/--[a-z-]+/g) ?? [];
       expect(options.length).toBeGreaterThan(1);

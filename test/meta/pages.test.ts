@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ActionDefinition } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
-import { codes } from '../../src/base/index.ts';
 import type { Stage } from '../../src/play/index.ts';
 import { tokenKinds } from '../../src/script/index.ts';
 import { root } from '../support/shared.ts';
@@ -36,13 +35,6 @@ describe('pages that are made from the source', () => {
     const marked = /(<!-- tokens -->\n)[\s\S]*?(<!-- \/tokens -->)/;
     expect(page).toMatch(marked);
     comparePage('GRAMMAR.md', page.replace(marked, `$1${table}\n$2`));
-  });
-
-  test('docs/errors.md', () => {
-    const rows = Object.entries(codes).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`);
-    const intro =
-      '# Error codes\n\nMade from the table of codes by `npm run docs`. Programs look at `code`; messages may be reworded.\n\n| code | what is wrong |\n| --- | --- |\n';
-    comparePage('docs/errors.md', `${intro}${rows.join('\n')}\n`);
   });
 });
 

@@ -54,8 +54,8 @@ export function played(bad: string, repair: string): Example {
 /** A script that is played from the repository that it stands in. */
 export function remote(bad: string, repair: string): Example {
   const raise = async () => {
-    commit(join(process.cwd(), 'ada/library'), { 'script.hero': `${bad}\n` });
-    return printed(await hero(['run', '-u', 'https://git.example/ada/library'], { width }));
+    commit(join(process.cwd(), 'ada/kit'), { 'script.hero': `${bad}\n` });
+    return printed(await hero(['run', '-u', 'https://git.example/ada/kit'], { width }));
   };
   return { bad, language: 'hero', repair, raise };
 }
@@ -80,9 +80,9 @@ export function called(bad: string, repair: string): Example {
   return { bad, language: 'js', repair, raise };
 }
 
-/** The repository `https://git.example/ada/library`, as the environment makes git see it. */
+/** The repository `https://git.example/ada/kit`, as the environment makes git see it. */
 export function makeLibrary(folder: string): void {
-  makeUpstream(join(folder, 'ada/library'));
+  makeUpstream(join(folder, 'ada/kit'));
 }
 
 const width = 100;
@@ -125,17 +125,15 @@ function printed({ out, err }: { out: string; err: string }): Raised {
 
 /** An error as `hero` tells it; one that only holds others is named in front of them. */
 function reported(error: HeroError): Raised {
-  let rendered = '';
+  let report = '';
   const err = (text: string) => {
-    rendered += text;
+    report += text;
   };
   const io = { out: err, err, readInput: async () => Buffer.of(), env: {}, isTerminal: false, color: false };
   reportError(error, { ...io, width, signal: new AbortController().signal });
-  const isNamed = rendered.includes(`[${error.code}]`);
-  const head = isNamed ? '' : `${renderDiagnostic({ ...plain(error), severity: 'error' })}\n`;
-  return { codes: [error.code], rendered: (head + rendered).trimEnd() };
-}
-
-function plain({ code, message }: HeroError): { code: Code; message: string } {
-  return { code, message };
+  const { code, message } = error;
+  const head = report.includes(`[${code}]`)
+    ? ''
+    : `${renderDiagnostic({ code, severity: 'error', message })}\n`;
+  return { codes: [code], rendered: (head + report).trimEnd() };
 }

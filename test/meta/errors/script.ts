@@ -5,6 +5,18 @@ export const script: Examples = {
     String.raw`printf '!!play.echo caf\351\n' | hero check -`,
     'Save the file as UTF-8.',
   ),
+  SCRIPT_TOO_LARGE: called(
+    "return parse('!!play.echo hello', { maxLength: 10 }).diagnostics;",
+    'Split the text over several files, or raise the limit when you know what you read.',
+  ),
+  SCRIPT_TOO_MANY_ACTIONS: called(
+    "return parse('!!play.echo one\\n!!play.echo two', { maxActions: 1 }).diagnostics;",
+    'Split the text over several files, or raise the limit when you know what you read.',
+  ),
+  SCRIPT_VALUE_TOO_LONG: called(
+    "return parse('!!play.echo content:hello', { maxValueLength: 8 }).diagnostics;",
+    'Put the long text in a file and its path in the param, or raise the limit.',
+  ),
   SCRIPT_CONTROL_CHARACTER: typed(
     String.raw`printf '!!play.echo one\001two\n' | hero check -`,
     'Remove the character: it cannot be seen, and no value can hold it.',
@@ -41,8 +53,8 @@ export const script: Examples = {
     "Put what is meant as text between quotes: `content:'hello &'`.",
   ),
   SCRIPT_PROSE_UNDER_ACTION: read(
-    '!!play.echo content:hello\n    This greets the person, and then it waits.',
-    'Begin prose at the start of its line, behind a blank line.',
+    '!!play.echo content:hello\n    - greets the person',
+    'Begin prose at the start of its line.',
   ),
   SCRIPT_SPACE_BEFORE_COLON: read(
     '!!play.echo content : hello',
