@@ -1,5 +1,5 @@
 import { type Code, type Diagnostic, isHeroError, nearest, place, type Span, show } from '../base/index.ts';
-import { templateNames } from '../params/index.ts';
+import { readList, templateNames } from '../params/index.ts';
 import {
   type ActionNode,
   type ArgumentNode,
@@ -228,8 +228,15 @@ const nameParams = new Map([
 /** The names that an action gives a value, as far as its text tells. */
 function namesSet({ name, params, keys }: View): readonly string[] {
   if (name === 'core.params_session_set' || name === 'core.params_context_set') return keys;
+  if (name === 'play.include' || name === 'core.include') return replacedNames(params, keys);
   const key = nameParams.get(name);
   return key === undefined ? [] : params.filter((_param, at) => keys[at] === key).map(({ value }) => value);
+}
+
+/** An include fills names of its own: `replace:'WHO:the crew'`. */
+function replacedNames(params: readonly ParamNode[], keys: readonly string[]): string[] {
+  const pairs = params.filter((_param, at) => keys[at] === 'replace').flatMap(({ value }) => readList(value));
+  return pairs.map(pair => pair.split(':', 1)[0]?.trim() ?? '');
 }
 
 function snippetDefined({ name, params, keys }: View): string[] {

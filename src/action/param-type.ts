@@ -81,12 +81,20 @@ export const p = {
   /** A time, absolute or relative to now. */
   time: (): ParamType<OurTime> => new ParamType('time', (text, { now }) => OurTime.parse(text, { now })),
   /** An absolute path; relative ones start where the script stands. */
-  path: (): ParamType<string> => new ParamType('path', (text, { places }) => resolvePath(text, places)),
+  path: (): ParamType<string> => new ParamType('path', (text, { places }) => readPath(text, places)),
   /** A text of params. */
   params: (): ParamType<Params> => new ParamType('params', text => Params.parse(text)),
   choice: <const C extends string>(...choices: readonly C[]): ParamType<C> =>
     new ParamType(choices.join('|'), text => readChoice(text, choices)),
 };
+
+/** An empty path is no path: it would be the folder of the script. */
+function readPath(text: string, places: ParamPlaces): string {
+  if (text.trim() !== '') return resolvePath(text, places);
+  throw new HeroError('PARAMS_BAD_PATH', 'found nothing, expected a path', {
+    hint: 'write `.` for the folder of the script',
+  });
+}
 
 function readChoice<C extends string>(text: string, choices: readonly C[]): C {
   const found = choices.find(choice => choice === text.trim().toLowerCase());

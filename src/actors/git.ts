@@ -41,12 +41,14 @@ const definitions = {
     summary: 'Fetches what is new into a checkout; refuses when it has local changes.',
     params: { ...selection, reset: repository.reset },
     examples: ["!!git.clone url:'./library'\n!!git.pull name:library"],
-    run: (params: Selection & { reset: boolean }, stage: Stage) =>
-      forEach(params, stage, async checkout => {
+    run(params: Selection & { reset: boolean }, stage: Stage) {
+      if (params.reset) requireSelection(params);
+      return forEach(params, stage, async checkout => {
         if (params.reset) await checkout.reset(gitOptions(stage));
         await checkout.pull(gitOptions(stage));
         return 'up to date';
-      }),
+      });
+    },
   },
   reset: {
     summary: 'Throws away local changes of checkouts, which must be named; ignored files stay.',
@@ -149,7 +151,8 @@ async function forEach(
 
 /** What throws work away must say whose. Throws PARAMS_MISSING. */
 function requireSelection(params: Selection): void {
-  if (Object.values(params).some(value => value !== undefined)) return;
+  const { url, filter, provider, account, name, repo } = params;
+  if ([url, filter, provider, account, name, repo].some(Boolean)) return;
   throw new HeroError('PARAMS_MISSING', 'expected the checkouts to reset, but found nothing that names one', {
     hint: 'add `url`, `name` or `filter`',
   });

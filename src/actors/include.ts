@@ -14,9 +14,10 @@ export const includeShape = {
 /** Puts the actions of other scripts in the place of this one. */
 export async function includeScripts(
   params: ParamValues<typeof includeShape>,
-  { session, action }: Stage,
+  { session, action, signal }: Stage,
 ): Promise<void> {
   await include(session, action, {
+    signal,
     path: params.path,
     url: params.url ?? params.git_url,
     pull: params.git_pull,

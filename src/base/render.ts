@@ -69,9 +69,12 @@ function excerpt(source: Source, line: number, start: number, end: number, width
   return { text: before + marked + after, before: columns(before), marked: columns(marked) };
 }
 
-/** Tabs as four spaces, and what a terminal would act upon as `\u{…}`. */
+/** Tabs as four spaces, what a terminal would act upon as `\u{…}`, and `*` for what stands before the host of a URL. */
 function drawable(text: string): string {
-  return visible(text.replaceAll('\t', '    '));
+  const masked = text.replace(/(?<=:\/\/)(?!git@)[^\s/@'"]{1,200}(?=@)/g, secret =>
+    '*'.repeat(secret.length),
+  );
+  return visible(masked.replaceAll('\t', '    '));
 }
 
 function clip(text: string, room: number, cut: 'start' | 'end'): string {

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { check, Registry } from '../action/index.ts';
 import { builtins } from '../actors/index.ts';
 import { type Diagnostic, show } from '../base/index.ts';
-import { templateNames } from '../params/index.ts';
+import { resolvePath, templateNames } from '../params/index.ts';
 import { Context } from '../play/index.ts';
 import type { ActionNode, Document, ParamNode } from '../script/index.ts';
 import { systemClock } from '../sys/clock.ts';
@@ -32,8 +32,15 @@ export async function checkScripts(documents: readonly Document[], io: Io): Prom
 function unreachable(document: Document): Diagnostic[] {
   const folder = dirname(resolve(document.source.name));
   return document.actions.filter(isInclude).flatMap(action => {
-    const path = action.items.find((item): item is ParamNode => item.kind === 'param' && item.key === 'path');
-    if (!path || templateNames(path.value).length > 0 || existsSync(resolve(folder, path.value))) return [];
+    const path = action.items.findLast(
+      (item): item is ParamNode => item.kind === 'param' && item.key === 'path',
+    );
+    if (
+      !path ||
+      templateNames(path.value).length > 0 ||
+      existsSync(resolvePath(path.value, { base: folder, home: homedir() }))
+    )
+      return [];
     const span = { source: path.source, start: path.valueStart, end: path.end };
     const message = `the include ${show(path.value)} leads to no file or folder`;
     return [

@@ -4,7 +4,7 @@ import { format } from '../script/index.ts';
 import { replaceFile } from '../sys/file.ts';
 import { examplesHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { readSources } from './read-sources.ts';
+import { readSources, stdinName } from './read-sources.ts';
 import { exitCodes, Reported, reportError } from './report.ts';
 
 const examples = [
@@ -65,7 +65,7 @@ async function put(source: Source, formatted: string, { check, diff }: FmtOption
     if (isChanged) io.out(await difference(source, formatted));
   } else if (check) {
     if (isChanged) io.out(`${visible(source.name)}\n`);
-  } else if (source.name === 'stdin') {
+  } else if (source.name === stdinName) {
     io.out(formatted);
   } else if (isChanged) {
     await replaceFile(source.name, formatted);

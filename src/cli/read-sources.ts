@@ -2,6 +2,9 @@ import { type Diagnostic, isHeroError, Source } from '../base/index.ts';
 import { decodeText, loadScripts } from '../play/index.ts';
 import type { Io } from './io.ts';
 
+/** How standard input is called; a file of that name would be `./stdin`. */
+export const stdinName = 'stdin';
+
 /** The texts of files, folders and (`-`) standard input; what cannot be read is told and passed over. */
 export async function readSources(
   paths: readonly string[],
@@ -11,8 +14,10 @@ export async function readSources(
   const faults: Diagnostic[] = [];
   for (const path of paths) {
     try {
-      if (path === '-') sources.push(new Source(decodeText(await io.readInput(), 'stdin'), 'stdin'));
-      else for (const { source } of await loadScripts(path)) sources.push(source);
+      if (path === '-') sources.push(new Source(decodeText(await io.readInput(), stdinName), stdinName));
+      else
+        for (const { source } of await loadScripts(path === stdinName ? `./${path}` : path))
+          sources.push(source);
     } catch (error) {
       if (!isHeroError(error)) throw error;
       const { code, message, hint } = error;

@@ -51,11 +51,12 @@ function doneLine(action: Action, seconds: number, io: Io, verbose = false): str
 
 /** The param that tells best what an action was about. */
 function subjectOf(action: Action): string {
-  const known = action.params.toMap();
+  // As it is written: what fills a template may be a secret.
+  const known = action.written.toMap();
   if (action.fullName === 'exec.run') return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ');
   const key = ['path', 'to', 'key', 'name', 'coderoot', 'url'].find(candidate => known.has(candidate));
   if (key) return known.get(key) ?? '';
-  return [...known].map(([name, value]) => `${name}:${value}`).join(' ');
+  return [...known.keys()].join(', ');
 }
 
 /** The first line of a text, cut where the terminal ends. */

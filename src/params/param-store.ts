@@ -26,6 +26,8 @@ export class ParamStore {
   readonly origin: Span | undefined;
   readonly #entries = new Map<string, Entry>();
   readonly #args: string[] = [];
+  /** The arguments in lower case: what they are known by. */
+  readonly #words = new Set<string>();
   readonly #comments: string[] = [];
 
   constructor(origin?: Span) {
@@ -61,7 +63,9 @@ export class ParamStore {
 
   /** Adds an argument, unless an equal one (in whatever case) is there. */
   setArg(value: string): this {
-    if (!this.existsArg(value)) this.#args.push(value);
+    const word = wordOf(value);
+    if (!this.#words.has(word)) this.#args.push(value);
+    this.#words.add(word);
     return this;
   }
 
@@ -77,9 +81,10 @@ export class ParamStore {
 
   /** Removes an argument; false when there was none. */
   deleteArg(value: string): boolean {
-    const at = this.#args.findIndex(arg => sameWord(arg, value));
+    const word = wordOf(value);
+    const at = this.#args.findIndex(arg => wordOf(arg) === word);
     if (at >= 0) this.#args.splice(at, 1);
-    return at >= 0;
+    return this.#words.delete(word);
   }
 
   exists(key: string): boolean {
@@ -87,7 +92,7 @@ export class ParamStore {
   }
 
   existsArg(value: string): boolean {
-    return this.#args.some(arg => sameWord(arg, value));
+    return this.#words.has(wordOf(value));
   }
 
   empty(): boolean {
@@ -222,8 +227,9 @@ function fault(
   return new HeroError(code, message, { ...(hint && { hint }), diagnostics: span ? [diagnostic] : [] });
 }
 
-function sameWord(a: string, b: string): boolean {
-  return a.toLowerCase() === b.trim().toLowerCase();
+/** What an argument is known by: arguments know no case. */
+function wordOf(arg: string): string {
+  return arg.trim().toLowerCase();
 }
 
 function canonical(store: ParamStore): string {

@@ -29,6 +29,8 @@ export class Action {
   done = false;
   #written: Params | undefined;
   #filled: Params | undefined;
+  /** Fills the templates when somebody looks at the params. */
+  #lookUp: ((name: string) => string | undefined) | undefined;
 
   constructor(fields: { id: number; node: ActionNode; origin: Origin; prio: number }) {
     this.id = fields.id;
@@ -50,6 +52,7 @@ export class Action {
 
   /** Params and arguments: as they are written, and from its start on with its templates filled. */
   get params(): Params {
+    if (this.#lookUp && !this.#filled) this.#filled = this.written.copy().fill(this.#lookUp);
     return this.#filled ?? this.written;
   }
 
@@ -61,7 +64,8 @@ export class Action {
 
   /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
   fill(lookUp: (name: string) => string | undefined): void {
-    this.#filled = this.written.copy().fill(lookUp);
+    this.#lookUp = lookUp;
+    this.#filled = undefined;
   }
 
   /** The comments that stand before it, joined by newlines. */

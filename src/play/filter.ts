@@ -13,10 +13,15 @@ export class Filter {
   readonly text: string;
   /** The full names it asks for, when it holds no globs and no empty parts; an index can answer those. */
   readonly exact: readonly string[] | undefined;
+  /** Whether it matches every action. */
+  readonly isAll: boolean;
   readonly #parts: readonly Part[];
+  /** Answers by full name: a playbook has few names and many actions. */
+  readonly #known = new Map<string, boolean>();
 
   constructor(text: string) {
     this.text = text;
+    this.isAll = text.trim() === '';
     const words = normalise(text)
       .split(',')
       .map(word => word.trim());
@@ -25,8 +30,15 @@ export class Filter {
     this.exact = isExact ? [...new Set(this.#parts.map(({ actor, name }) => `${actor}.${name}`))] : undefined;
   }
 
-  matches(action: { readonly actor: string; readonly name: string }): boolean {
-    return this.#parts.some(part => matchWord(action.actor, part.actor) && matchWord(action.name, part.name));
+  matches({ actor, name }: { readonly actor: string; readonly name: string }): boolean {
+    if (this.isAll) return true;
+    const key = `${actor}.${name}`;
+    let isMatch = this.#known.get(key);
+    if (isMatch === undefined) {
+      isMatch = this.#parts.some(part => matchWord(actor, part.actor) && matchWord(name, part.name));
+      this.#known.set(key, isMatch);
+    }
+    return isMatch;
   }
 }
 

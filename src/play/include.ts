@@ -13,6 +13,8 @@ export interface IncludeTarget {
   url?: string | undefined;
   pull?: boolean;
   reset?: boolean;
+  /** Ends a clone that is under way. */
+  signal?: AbortSignal;
   /** Values for `{NAME}` in values of the included actions. */
   replace?: Readonly<Record<string, string>>;
 }
@@ -56,6 +58,7 @@ async function locate(session: Session, action: Action, target: IncludeTarget): 
     pull,
     reset,
     base: action.origin.folder,
+    ...(target.signal && { signal: target.signal }),
   });
   return (await loadScripts(path)).map(script => place(script, chain, { url, root: checkout.path }));
 }

@@ -38,18 +38,18 @@ function markOf({ done, prio, origin: { folder, remote } }: Action): Mark {
 }
 
 /**
- * Adds the actions of a kept playbook. One whose marks do not fit was edited: then all of it is open, and remote if
+ * Adds the actions of a kept playbook. One that is not as it was kept was edited: then all of it is open, and remote if
  * any of it was. Throws PLAY_SCRIPT_ERRORS.
  */
-export function restorePlaybook(playbook: PlayBook, source: Source, marks: unknown): void {
+export function restorePlaybook(playbook: PlayBook, source: Source, marks: unknown, isKept: boolean): void {
   const known = Array.isArray(marks) ? marks.filter(isMark) : [];
   const total = known.reduce((sum, { count }) => sum + count, 0);
   const added = playbook.add(source, (at, count) =>
-    count === total
+    isKept && count === total
       ? optionsOf(markAt(known, at))
       : optionsOf(known.find(({ remote }) => remote) ?? known[0]),
   );
-  if (added.length !== total) return;
+  if (!isKept || added.length !== total) return;
   for (const [at, action] of added.entries()) action.done = markAt(known, at)?.done ?? false;
 }
 

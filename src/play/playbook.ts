@@ -35,6 +35,7 @@ export class PlayBook {
   readonly priorities: Priorities;
   readonly #actions: Action[] = [];
   #count = 0;
+  #order: { actions: readonly Action[]; version: number } | undefined;
   /** Positions and names; undefined after a change, and then made again when it is needed. */
   #index: { position: Map<Action, number>; byName: Map<string, Action[]> } | undefined;
 
@@ -88,9 +89,9 @@ export class PlayBook {
     const wanted = new Filter(filter);
     const { byName } = this.#indexed();
     const candidates = wanted.exact
-      ? wanted.exact.flatMap(name => byName.get(name) ?? [])
-      : this.#actions.filter(action => wanted.matches(action));
-    return this.#inOrder(includeDone ? candidates : candidates.filter(({ done }) => !done));
+      ? this.#inOrder(wanted.exact.flatMap(name => byName.get(name) ?? []))
+      : this.#ordered();
+    return candidates.filter(action => (includeDone || !action.done) && wanted.matches(action));
   }
 
   /** The one open action that matches. Throws PLAY_NOT_FOUND and PLAY_MORE_THAN_ONE. */
@@ -194,6 +195,15 @@ export class PlayBook {
     }
     this.#index = { position, byName };
     return this.#index;
+  }
+
+  /** All actions in the order of play, kept until an action or a priority is added. */
+  #ordered(): readonly Action[] {
+    const { version } = this.priorities;
+    if (this.#order?.actions.length !== this.#actions.length || this.#order.version !== version) {
+      this.#order = { actions: this.#inOrder(this.#actions), version };
+    }
+    return this.#order.actions;
   }
 
   #inOrder(actions: Action[]): Action[] {

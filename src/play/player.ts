@@ -37,6 +37,8 @@ export class Player {
   readonly #events: PlayEvents;
   readonly #modules: readonly Troupe[];
   readonly #registry: Registry<Stage>;
+  /** How many actions there were when they were prepared last; more of them are prepared anew. */
+  #prepared = 0;
   /** The module that plays at present: its `session.play` ends where somebody else's action comes. */
   #current: Module | undefined;
   #signal: AbortSignal = new AbortController().signal;
@@ -80,6 +82,7 @@ export class Player {
   /** Plays the actions that prepare, in the order of the text; what they add is met in its place. */
   async prepare(): Promise<void> {
     const { playbook, context } = this.#session;
+    if (playbook.actions.length === this.#prepared) return;
     let known = 0;
     for (let at = 0; at < playbook.actions.length; at++) {
       // Snippets serve earlier lines too, so those of a script are there before anything else of it.
@@ -90,6 +93,7 @@ export class Player {
       if (!action.done) await this.#prepareOne(action);
     }
     expandSnippets(playbook.actions, context.snippets);
+    this.#prepared = playbook.actions.length;
   }
 
   async #prepareOne(action: Action): Promise<void> {

@@ -20,6 +20,7 @@ export class Priorities {
   readonly #filters = new Map<number, Filter[]>();
   readonly #builtin: ReadonlySet<Filter>;
   #numbers = new Map<string, number>();
+  #version = 0;
 
   constructor(map: PriorityMap = {}) {
     this.add(map);
@@ -35,6 +36,12 @@ export class Priorities {
         this.#filters.set(number, [...known, new Filter(text)]);
     }
     this.#numbers = new Map();
+    this.#version++;
+  }
+
+  /** Grows with every change. */
+  get version(): number {
+    return this.#version;
   }
 
   /** The number of an action, 99 when no filter matches. */

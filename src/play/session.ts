@@ -7,6 +7,7 @@ import { formatAction, keyName } from '../script/index.ts';
 import { type Db, FileStore } from '../store/index.ts';
 import type { Clock } from '../sys/clock.ts';
 import { appendLine, readRegularFile, writeFileAtomic } from '../sys/file.ts';
+import { sha256 } from '../sys/hash.ts';
 import type { Action } from './action.ts';
 import { addSources, type PlaybookSource } from './add-sources.ts';
 import type { Context } from './context.ts';
@@ -229,6 +230,7 @@ export class Session {
       env: Object.fromEntries(this.env),
       priorities: this.playbook.priorities.added(),
       actions: marks,
+      playbook: sha256(text),
     });
     await writeFileAtomic(this.#playbookFile, text);
   }
@@ -253,7 +255,9 @@ export class Session {
     const priorities = Object.entries(state.priorities ?? {}).map(([key, text]) => [key, String(text)]);
     this.addPriorities(Object.fromEntries(priorities));
     const source = new Source(decodeText(bytes, this.#playbookFile), this.#playbookFile);
-    restorePlaybook(this.playbook, source, state.actions);
+    // Text and marks are two files: a crash or an editor may have changed one of them only.
+    const isKept = state.playbook === sha256(source.text);
+    restorePlaybook(this.playbook, source, state.actions, isKept);
   }
 
   get #playbookFile(): string {

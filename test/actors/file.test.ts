@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failure, folderWith, isolate, open } from '../play/world.ts';
+import { failure, folderWith, isolate, open, play } from '../play/world.ts';
 import { playIn } from './folder.ts';
 
 isolate();
@@ -90,4 +90,11 @@ test('a path that no path can be is refused before anything is touched', async (
   const session = await open({ playbookText: '!!file.write path:{P} content:x' });
   session.envSet('P', 'a\0b');
   expect((await failure(() => session.run())).code).toBe('PARAMS_BAD_PATH');
+});
+
+test('an empty path is refused: it would be the folder of the script', async () => {
+  const error = await failure(() =>
+    play("!!session.env_set key:DIR val:''\n!!file.delete path:'{DIR}' recursive:true"),
+  );
+  expect(error.code).toBe('PARAMS_BAD_PATH');
 });

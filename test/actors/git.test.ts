@@ -151,7 +151,8 @@ describe('which checkouts', () => {
 
   test('a reset must say whose', async () => {
     const folder = await two();
-    expect((await failure(() => playIn(folder, '!!git.reset'))).code).toBe('PARAMS_MISSING');
+    for (const script of ['!!git.reset', "!!git.reset filter:''", '!!git.pull reset:yes'])
+      expect((await failure(() => playIn(folder, script))).code).toBe('PARAMS_MISSING');
   });
 
   test('that are none is an error for what would change them', async () => {

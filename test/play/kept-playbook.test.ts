@@ -12,7 +12,7 @@ isolate();
 
 function restored(text: string, marks: unknown): PlayBook {
   const playbook = new PlayBook();
-  restorePlaybook(playbook, new Source(text), marks);
+  restorePlaybook(playbook, new Source(text), marks, true);
   return playbook;
 }
 
@@ -122,4 +122,15 @@ describe('a kept session', () => {
     await again.run();
     expect(said).toEqual(['two', 'three']);
   });
+});
+
+test('one that was edited since it was kept is open, and remote if any of it was', () => {
+  const playbook = new PlayBook();
+  const marks = [
+    { count: 1, done: true, prio: 99, folder: '/f', remote: { url: 'https://h/a/b', root: '/r' } },
+  ];
+  restorePlaybook(playbook, new Source('!!file.delete path:x'), marks, false);
+  expect(playbook.actions.map(({ done, origin }) => [done, origin.remote?.url])).toEqual([
+    [false, 'https://h/a/b'],
+  ]);
 });
