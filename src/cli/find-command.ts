@@ -49,6 +49,10 @@ async function readPlaybook(path: string, io: Io): Promise<{ playbook: PlayBook;
       broken = true;
     }
   }
+  // A script may say what plays earlier; that takes effect before anything is played.
+  for (const { params } of playbook.find({ filter: 'core.priorities_add' })) {
+    playbook.addPriorities(Object.fromEntries(params.toMap()));
+  }
   return { playbook, broken };
 }
 

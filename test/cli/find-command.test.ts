@@ -26,6 +26,12 @@ describe('hero find', () => {
     });
   });
 
+  it('knows the priorities that a script adds', async () => {
+    write('p.hero', "!!core.priorities_add 5:'file.*'\n!!config.list\n!!file.mkdir path:q\n");
+    const { out } = await hero(['find', '', 'p.hero']);
+    expect(out.match(/!!\S+/g)).toEqual(['!!core.priorities_add', '!!file.mkdir', '!!config.list']);
+  });
+
   it.each([
     ['site.page', 2],
     ['site.*', 2],
