@@ -177,7 +177,7 @@ describe('refused', () => {
     const error = errorOf(text);
     expect(error.code).toBe('GIT_BAD_URL');
     expect(error.message).toContain(part);
-    expect(error.hint).toBeTruthy();
+    expect(error.hint).toMatch(/\w+ \w+/);
   });
 
   test.each([
