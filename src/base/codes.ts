@@ -59,6 +59,8 @@ export const codes = {
   SYS_COMMAND_NOT_FOUND: 'a program is not installed',
   SYS_COMMAND_FAILED: 'a program ended with an error',
   SYS_COMMAND_STOPPED: 'a program was stopped before it ended',
+  SYS_LOCKED: 'another process uses what only one may use at a time',
+  SYS_FENCED: 'a lock that was held is held no more',
   // store
   STORE_BAD_KEY: 'a key cannot be stored',
   STORE_KEY_TOO_LONG: 'a key is longer than 1,024 bytes',

@@ -42,7 +42,7 @@ const folders: Readonly<Record<string, string>> = {
   EDIT: 'What keeps a text from being edited by a program.',
   PARAMS: 'What is wrong with the params of an action, or with the value of one.',
   ACTION: 'What is wrong with an action as a whole, or with the actor that should play it.',
-  SYS: 'What goes wrong with programs that are run.',
+  SYS: 'What goes wrong with programs that are run, and with what only one of them may use at a time.',
   STORE: 'What goes wrong with keys and values that are kept, and with the files they are kept in.',
   GIT: 'What goes wrong with repositories and their checkouts.',
   PLAY: 'What goes wrong with contexts, sessions and playbooks, and while they are played.',
@@ -58,7 +58,7 @@ at \`code\`; messages may be reworded.
 \`FOLDER\` is the folder where an example ran. \`https://git.example/ada/kit\` is a small repository with the branches
 \`main\` and \`feature/x\`; the scripts that came from elsewhere stood in it. Programs have the names that \`heroplay\` and
 \`heroplay/script\` export at hand, \`mkdir\`, \`truncate\` and \`writeFile\` of Node, and where nothing public leads to an
-error \`check\`, \`Registry\` and \`encodeRecord\` from inside.
+error \`check\`, \`Lock\`, \`Registry\` and \`encodeRecord\` from inside.
 `;
 
 // Messages cut long paths, so the folder has a short one on every machine.
@@ -118,5 +118,10 @@ function title(prefix: string): string {
 
 /** A message without what is different every time. */
 function stable(text: string): string {
-  return text.replaceAll(world.folder, 'FOLDER');
+  return text
+    .replaceAll(world.folder, 'FOLDER')
+    .replace(
+      /\(process \d+ on `[^`]+`\) since \S+Z/g,
+      '(process 4711 on `desk`) since 2026-01-31T08:30:00.000Z',
+    );
 }

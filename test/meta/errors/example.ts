@@ -13,6 +13,7 @@ import { reportError } from '../../../src/cli/report.ts';
 import * as heroplay from '../../../src/index.ts';
 import { encodeRecord } from '../../../src/params/index.ts';
 import * as script from '../../../src/script/index.ts';
+import { Lock } from '../../../src/sys/lock.ts';
 import { commit, makeUpstream } from '../../git/upstream.ts';
 import { hero, write } from '../../support/cli.ts';
 import { shell } from '../../support/command.ts';
@@ -93,6 +94,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...heroplay,
   check,
   encodeRecord,
+  Lock,
   Registry,
   mkdir,
   truncate,

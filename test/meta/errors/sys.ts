@@ -16,4 +16,17 @@ session.on(({ type }) => type === 'started' && stop.abort(new Error('it is late'
 await session.run({ signal: stop.signal });`,
     'Let the program end, or give it more time.',
   ),
+  SYS_LOCKED: called(
+    `await mkdir('nightly');
+await Lock.acquire('nightly', { command: 'hero' });
+await Lock.acquire('nightly', { command: 'hero' });`,
+    'Wait for the process that is named, or end it.',
+  ),
+  SYS_FENCED: called(
+    `await mkdir('nightly');
+const lock = await Lock.acquire('nightly', { command: 'hero' });
+await Lock.acquire('nightly', { command: 'hero', takeOver: true });
+await lock.assertHeld();`,
+    'Leave the work to the one who took over, or start over when it is done.',
+  ),
 };

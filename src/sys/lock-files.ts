@@ -1,0 +1,210 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { link, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isHeroError } from '../base/index.ts';
+import { readRegularFile, temporaryPrefix } from './file.ts';
+import { errno, failure } from './file-failure.ts';
+import { type Owner, readOwner } from './owner.ts';
+
+/** What the file of a generation says. */
+export interface LockRecord {
+  readonly generation: number;
+  /** Undefined when the file is damaged: somebody has the lock, but nobody knows who. */
+  readonly owner: Owner | undefined;
+  readonly released: boolean;
+}
+
+const sizeLimit = 100_000;
+
+/**
+ * The files `<name>.<generation>` of a lock. The highest generation has it. That file is never removed, only
+ * passed by the next one, so generations grow forever; everything below it is left over.
+ */
+export class LockFiles {
+  readonly directory: string;
+  readonly #name: string;
+
+  constructor(directory: string, name: string) {
+    this.directory = directory;
+    this.#name = name;
+  }
+
+  path(generation: number): string {
+    return join(this.directory, `${this.#name}.${generation}`);
+  }
+
+  /** The highest generation; undefined when there is none. STORE_FAILED. */
+  async top(): Promise<LockRecord | undefined> {
+    for (;;) {
+      const generation = this.#generations(await this.#names()).at(-1);
+      if (generation === undefined) return undefined;
+      const text = await this.#read(generation);
+      // Without a file it was passed while we looked.
+      if (text !== undefined) return readRecord(generation, text);
+    }
+  }
+
+  /** Like `top`, for messages: undefined also when it cannot be read. */
+  topSync(): LockRecord | undefined {
+    try {
+      const generation = this.#generations(readdirSync(this.directory)).at(-1);
+      return generation === undefined
+        ? undefined
+        : readRecord(generation, readFileSync(this.path(generation), 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Whether the file of a generation still has our text. That it is there would not do: a slow contender may make
+   * a number again that was passed, for a moment.
+   */
+  async holds(generation: number, text: string): Promise<boolean> {
+    return (await this.#read(generation)) === text;
+  }
+
+  /** Like `holds`. */
+  holdsSync(generation: number, text: string): boolean {
+    try {
+      return readFileSync(this.path(generation), 'utf8') === text;
+    } catch (error) {
+      if (errno(error) === 'ENOENT') return false;
+      throw failure('read', this.path(generation), error);
+    }
+  }
+
+  /** Makes the file of a generation. False, and nothing is left, when somebody has this one or a later one. STORE_FAILED. */
+  async claim(generation: number, text: string): Promise<boolean> {
+    if (!(await this.#create(generation, text))) return false;
+    try {
+      return await this.#settle(generation, text);
+    } catch (error) {
+      await this.#remove(generation).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Replaces our text by another one; nothing happens when the lock is not ours any more. STORE_FAILED. */
+  async replace(generation: number, text: string, next: string): Promise<void> {
+    if (!(await this.holds(generation, text))) return;
+    if (!(await this.#place(generation, next, rename))) return;
+    // Somebody may have passed us between the look and the rename, which then made our file again.
+    const last = this.#generations(await this.#names()).at(-1) ?? 0;
+    if (last > generation) await this.#remove(generation);
+  }
+
+  #create(generation: number, text: string): Promise<boolean> {
+    return this.#place(generation, text, link);
+  }
+
+  /** Writes a temporary file and puts it in its place, whole; false when others were faster. */
+  async #place(generation: number, text: string, put: typeof link): Promise<boolean> {
+    const temporary = join(this.directory, `${this.#temporary}${generation}-${uniqueId()}`);
+    try {
+      await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+      return await put(temporary, this.path(generation)).then(() => true, isTooLate);
+    } catch (error) {
+      throw failure('write', this.path(generation), error);
+    } finally {
+      await unlink(temporary).catch(() => undefined);
+    }
+  }
+
+  // Two may believe they are the highest only if the list of one misses a name. A list may miss what appears and what
+  // goes away meanwhile; but who made the former go removes from the lowest up, so ours is gone before.
+  async #settle(generation: number, text: string): Promise<boolean> {
+    const names = await this.#names();
+    const generations = this.#generations(names);
+    if (generations.some(each => each > generation)) {
+      await this.#remove(generation);
+      return false;
+    }
+    if (!(await this.holds(generation, text))) return false;
+    for (const each of generations) if (each < generation) await this.#remove(each);
+    for (const name of names) {
+      // Nothing depends on these.
+      if (this.#isLeftOver(name, generation)) await this.#removeName(name).catch(() => undefined);
+    }
+    return true;
+  }
+
+  get #temporary(): string {
+    return `${temporaryPrefix}${this.#name}.`;
+  }
+
+  // Contenders for what is decided make a new one when theirs is gone; the rest is of processes that were killed.
+  #isLeftOver(name: string, generation: number): boolean {
+    return (
+      name.startsWith(this.#temporary) &&
+      Number.parseInt(name.slice(this.#temporary.length), 10) <= generation
+    );
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.directory);
+    } catch (error) {
+      if (errno(error) === 'ENOENT') return [];
+      throw failure('list', this.directory, error);
+    }
+  }
+
+  /** In ascending order. */
+  #generations(names: readonly string[]): number[] {
+    const start = `${this.#name}.`;
+    return names
+      .filter(name => name.startsWith(start) && /^[1-9][0-9]{0,14}$/.test(name.slice(start.length)))
+      .map(name => Number(name.slice(start.length)))
+      .sort((a, b) => a - b);
+  }
+
+  async #read(generation: number): Promise<string | undefined> {
+    try {
+      const bytes = await readRegularFile(this.path(generation), { limit: sizeLimit });
+      return bytes && new TextDecoder().decode(bytes);
+    } catch (error) {
+      // No lock of ours looks like that.
+      if (isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE')) return '';
+      throw error;
+    }
+  }
+
+  #remove(generation: number): Promise<void> {
+    return this.#removeName(`${this.#name}.${generation}`);
+  }
+
+  // Without a sync, unlike `removeFile`: after a power cut every owner is dead anyway.
+  async #removeName(name: string): Promise<void> {
+    try {
+      await unlink(join(this.directory, name));
+    } catch (error) {
+      if (errno(error) !== 'ENOENT') throw failure('remove', join(this.directory, name), error);
+    }
+  }
+}
+
+/** A text that nobody else writes. */
+export function uniqueId(): string {
+  return `${process.pid}-${Math.random().toString(36).slice(2)}`;
+}
+
+/** The generation is there, or somebody who has it removed our temporary file. */
+function isTooLate(error: unknown): false {
+  if (errno(error) === 'EEXIST' || errno(error) === 'ENOENT') return false;
+  throw error;
+}
+
+function readRecord(generation: number, text: string): LockRecord {
+  try {
+    const value: unknown = JSON.parse(text);
+    const owner = readOwner(value);
+    return { generation, owner, released: owner !== undefined && isReleased(value) };
+  } catch {
+    return { generation, owner: undefined, released: false };
+  }
+}
+
+function isReleased(value: unknown): boolean {
+  return (value as { released?: unknown }).released === true;
+}
