@@ -23,10 +23,11 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['execa', '@clack/prompts'],
+  external: ['execa', '@clack/prompts', 'jiti'],
   // The option parser is CommonJS, and asks for modules of Node only.
   banner: { js: 'const require = process.getBuiltinModule;' },
   minifySyntax: true,
+  minifyIdentifiers: true,
   minifyWhitespace: true,
   legalComments: 'none',
 });

@@ -14,26 +14,27 @@ export function newSession(args: SessionArgs = {}): Promise<Session> {
 export {
   type ActionDefinition,
   type Actor,
+  type Ask,
   type CheckScope,
   check,
   type Outcome,
   ParamType,
   p,
+  type Question,
   Registry,
+  shapeToJsonSchema,
 } from './action/index.ts';
-export { type Code, codes, type Diagnostic, HeroError, isHeroError, Source } from './base/index.ts';
+export { type Code, codes, type Diagnostic, HeroError, isHeroError, Secret, Source } from './base/index.ts';
 export { type Checkout, Coderoot, type GitUrl, parseGitUrl } from './git/index.ts';
 export { Amount, encodeRecord, OurTime, Params, type ParamsJson, type PlainRecord } from './params/index.ts';
 export {
   Action,
-  type Ask,
   Context,
   defineActor,
   type Module,
   PlayBook,
   type PlayEvent,
   type PriorityMap,
-  type Question,
   Session,
   type SessionArgs,
   type Stage,

@@ -1,14 +1,17 @@
 import { HeroError, show } from '../base/index.ts';
-import type { Params } from '../params/index.ts';
 import type { ActionKind } from '../script/index.ts';
-import type { ParamType, ReadEnvironment } from './param-type.ts';
+import type { Conduct } from './conduct.ts';
+import type { ParamType } from './param-type.ts';
+import type { ActionPlan, Observer } from './plan.ts';
+import type { Question } from './question.ts';
+import type { OutputOf, StandardSchemaV1 } from './standard-schema.ts';
 
-/** The params of an action, by key. */
-export type ParamShape = Readonly<Record<string, ParamType<unknown>>>;
+/** The params of an action, by key: types of ours, or schemas of any library that keeps to Standard Schema. */
+export type ParamShape = Readonly<Record<string, ParamType<unknown> | StandardSchemaV1>>;
 
 /** What `run` gets for a shape. */
 export type ParamValues<S extends ParamShape> = {
-  [K in keyof S]: S[K] extends ParamType<infer T> ? T : never;
+  [K in keyof S]: S[K] extends ParamType<infer T> ? T : OutputOf<S[K]>;
 };
 
 /** What an action gives back; it becomes the params of `action.result`. */
@@ -16,7 +19,7 @@ export type ParamValues<S extends ParamShape> = {
 export type Outcome = Readonly<Record<string, string>> | void;
 
 /** One action of an actor. `Stage` is what it gets of the session it is played in. */
-export interface ActionDefinition<Stage, S extends ParamShape = ParamShape> {
+export interface ActionDefinition<Stage, S extends ParamShape = ParamShape> extends Conduct {
   /** What it does, in one sentence. */
   readonly summary: string;
   readonly params: S;
@@ -24,10 +27,20 @@ export interface ActionDefinition<Stage, S extends ParamShape = ParamShape> {
   readonly open?: boolean;
   /** Whether it takes effect as it is met while a script is prepared, before anything else runs. */
   readonly prepares?: boolean;
+  /** Of an action that prepares: whether a plan plays it too, because it keeps nothing when its session is a rehearsal. */
+  readonly rehearses?: boolean;
   /** The kinds of action it plays; default any. */
   readonly kinds?: readonly ActionKind[];
   /** Scripts that show it at work; a test plays them. */
   readonly examples?: readonly string[];
+  /** What `run` would do, found out without changing anything. */
+  plan?(params: ParamValues<S>, stage: Stage & Observer): Promise<ActionPlan> | ActionPlan;
+  /** Whether it was done already: what an effect of `probe` needs. */
+  check?(params: ParamValues<S>, stage: Stage): Promise<boolean> | boolean;
+  /** The questions that it asks, so that all of them are known before anything runs. */
+  asks?(params: ParamValues<S>): readonly Question[];
+  /** The session params that it sets. */
+  sets?(params: ParamValues<S>): readonly string[];
   run(params: ParamValues<S>, stage: Stage): Promise<Outcome> | Outcome;
 }
 
@@ -42,6 +55,7 @@ export type ActionDefinitions<Stage, Shapes extends Readonly<Record<string, Para
   readonly [K in keyof Shapes]: ActionDefinition<Stage, Shapes[K]>;
 };
 
+const reserved = /^play\./;
 const namePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)*$/;
 
 /** Makes an actor of its name and its actions. Throws ACTION_BAD_DEFINITION for a name that no script can hold. */
@@ -56,27 +70,19 @@ export function makeActor<Stage, Shapes extends Readonly<Record<string, ParamSha
     });
   }
   const definitions = Object.entries(actions) as [string, ActionDefinition<Stage>][];
+  for (const [action, definition] of definitions) refuseBadDefinition(`${name}.${action}`, definition);
   return { name, actions: new Map(definitions) };
 }
 
-/** Reads params by a shape. Throws the PARAMS_* error of the first one that is missing or does not fit. */
-export function readShape<S extends ParamShape>(
-  shape: S,
-  params: Params,
-  environment: ReadEnvironment,
-): ParamValues<S> {
-  const values = Object.entries(shape).map(([key, type]) => [key, readParam(key, type, params, environment)]);
-  return Object.fromEntries(values) as ParamValues<S>;
-}
-
-function readParam(
-  key: string,
-  type: ParamType<unknown>,
-  params: Params,
-  environment: ReadEnvironment,
-): unknown {
-  // A list is copied, so that nobody changes the default of the next one.
-  if (!type.isRequired && !params.exists(key))
-    return Array.isArray(type.fallback) ? [...type.fallback] : type.fallback;
-  return params.getAs(key, text => type.read(text, environment));
+function refuseBadDefinition<Stage>(name: string, { params, effect, check }: ActionDefinition<Stage>): void {
+  const key = Object.keys(params).find(each => reserved.test(each));
+  if (key !== undefined) {
+    throw new HeroError('ACTION_BAD_DEFINITION', `${show(name)} cannot have a param ${show(key)}`, {
+      hint: 'keys that start with `play.` say how an action is played',
+    });
+  }
+  if (effect !== 'probe' || check) return;
+  throw new HeroError('ACTION_BAD_DEFINITION', `${show(name)} has the effect \`probe\`, but no \`check\``, {
+    hint: 'add `check(params, stage)`, which says whether it was done',
+  });
 }

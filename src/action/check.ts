@@ -1,4 +1,13 @@
-import { type Code, type Diagnostic, isHeroError, nearest, place, type Span, show } from '../base/index.ts';
+import {
+  type Code,
+  type Diagnostic,
+  type HeroError,
+  isHeroError,
+  nearest,
+  place,
+  type Span,
+  show,
+} from '../base/index.ts';
 import { readList, templateNames } from '../params/index.ts';
 import {
   type ActionNode,
@@ -7,8 +16,11 @@ import {
   keyName,
   type ParamNode,
 } from '../script/index.ts';
-import type { ActionDefinition } from './actor.ts';
+import type { ActionDefinition, ParamShape } from './actor.ts';
+import { conductPrefix, conductShape } from './conduct.ts';
 import type { ReadEnvironment } from './param-type.ts';
+import { describeParam, type ParamView } from './param-view.ts';
+import { checkValue, secretSpan } from './read-params.ts';
 import type { Registry } from './registry.ts';
 
 const snippetName = /^\{[A-Za-z0-9_.-]+\}$/;
@@ -18,6 +30,8 @@ export interface CheckScope<Stage> {
   readonly registry: Registry<Stage>;
   /** What values are read with; without it they are not read. */
   readonly environment?: ReadEnvironment;
+  /** Whether somebody plays an action that the registry does not know. */
+  readonly plays?: (action: ActionNode) => boolean;
   /** Names that templates may use besides those that the texts set. */
   readonly names?: Iterable<string>;
 }
@@ -63,7 +77,7 @@ function look(node: ActionNode): View {
 
 function checkView<Stage>(
   view: View,
-  { registry, environment }: CheckScope<Stage>,
+  { registry, environment, plays }: CheckScope<Stage>,
   known: Known,
 ): Diagnostic[] {
   const definition = registry.get(view.name);
@@ -72,7 +86,7 @@ function checkView<Stage>(
     ...unknownTemplates(view, known.names),
     ...unknownSnippets(view, known.snippets),
   ];
-  if (!definition) return [unknownAction(view.node, registry), ...found];
+  if (!definition) return plays?.(view.node) ? found : [unknownAction(view.node, registry), ...found];
   const unknown = unknownParams(view, definition);
   found.push(...wrongKind(view, definition), ...unknown, ...missingParams(view, definition, unknown));
   if (environment) found.push(...wrongValues(view, definition, environment));
@@ -123,11 +137,13 @@ function unknownParams<Stage>(
   { name, params, keys }: View,
   definition: ActionDefinition<Stage>,
 ): Diagnostic[] {
-  if (definition.open || keys.every(key => Object.hasOwn(definition.params, key))) return [];
+  const isKnown = (key: string) =>
+    typeOf(key, definition) !== undefined || (definition.open === true && !key.startsWith(conductPrefix));
+  if (keys.every(isKnown)) return [];
   const known = Object.keys(definition.params);
-  const unknown = params.filter(({ key }) => !Object.hasOwn(definition.params, key));
+  const unknown = params.filter(({ key }) => !isKnown(key));
   return unknown.map(param => {
-    const near = nearest(param.key, known);
+    const near = nearest(param.key, [...known, ...Object.keys(conductShape)]);
     const list = known.map(key => show(key)).join(', ') || 'no params';
     const hint = near ? `did you mean ${show(near)}?` : `it has ${list}`;
     return fault(
@@ -139,6 +155,12 @@ function unknownParams<Stage>(
   });
 }
 
+/** The type of a param: of the action's own, or of those that say how any action is played. */
+function typeOf<Stage>(key: string, { params }: ActionDefinition<Stage>): ParamShape[string] | undefined {
+  if (Object.hasOwn(params, key)) return params[key];
+  return Object.hasOwn(conductShape, key) ? conductShape[key as keyof typeof conductShape] : undefined;
+}
+
 /** Errors for params that must be there and are not. A snippet may bring them; one that is misspelt has its error. */
 function missingParams<Stage>(
   view: View,
@@ -146,38 +168,52 @@ function missingParams<Stage>(
   unknown: readonly Diagnostic[],
 ): Diagnostic[] {
   if (view.snippets.length > 0) return [];
-  const missing = Object.entries(params).filter(([key, type]) => type.isRequired && !view.keys.includes(key));
-  const misspelt = ([key]: [string, unknown]) =>
+  const missing = Object.entries(params)
+    .filter(([key]) => !view.keys.includes(key))
+    .map(([key, type]) => [key, describeParam(type)] as const)
+    .filter(([, { isRequired }]) => isRequired);
+  const misspelt = ([key]: readonly [string, unknown]) =>
     unknown.some(({ hint }) => hint === `did you mean ${show(key)}?`);
   return missing
     .filter(entry => !misspelt(entry))
-    .map(([key, type]) => {
+    .map(([key, { kind }]) => {
       const message = `${show(view.name)} needs the param ${show(key)}`;
-      return fault('PARAMS_MISSING', headSpan(view.node), message, `add \`${key}:\` (${type.kind})`);
+      return fault('PARAMS_MISSING', headSpan(view.node), message, `add \`${key}:\` (${kind})`);
     });
 }
 
 /** Errors for values that do not fit their type. One with a template is not known yet. */
 function wrongValues<Stage>(
-  { params, keys }: View,
+  { node, params, keys }: View,
   definition: ActionDefinition<Stage>,
   environment: ReadEnvironment,
 ): Diagnostic[] {
   return params.flatMap((param, at) => {
-    const key = keys[at] as string;
-    const type = Object.hasOwn(definition.params, key) ? definition.params[key] : undefined;
-    if (!type || type.kind === 'text') return [];
+    const type = typeOf(keys[at] as string, definition);
+    if (!type) return [];
     const { value } = param;
     if (templateNames(value).length > 0) return [];
     try {
-      type.read(value, environment);
+      checkValue(type, value, environment);
       return [];
     } catch (error) {
       if (!isHeroError(error)) throw error;
-      const hint = error.hint ?? `write a value of type ${type.kind}`;
-      return [fault(error.code, valueSpan(param), `${show(key)}: ${error.message}`, hint)];
+      return [wrongValue(error, node, param, describeParam(type))];
     }
   });
+}
+
+function wrongValue(
+  { code, message, hint }: HeroError,
+  node: ActionNode,
+  param: ParamNode,
+  { kind, isSecret }: ParamView,
+): Diagnostic {
+  const own = valueSpan(param);
+  const span = isSecret ? secretSpan(headSpan(node), own) : own;
+  const at = span ? '' : ` (${place(own)})`;
+  const told = hint ?? `write a value of type ${kind}`;
+  return fault(code, span, `${show(param.key)}: ${message}${at}`, told);
 }
 
 function wrongKind<Stage>({ node, name }: View, { kinds }: ActionDefinition<Stage>): Diagnostic[] {
@@ -257,8 +293,8 @@ function valueSpan({ source, keyEnd, valueStart, end, form }: ParamNode): Span {
   return { source, start: form === 'empty' ? keyEnd : valueStart, end: Math.max(end, keyEnd + 1) };
 }
 
-function fault(code: Code, span: Span, message: string, hint: string): Diagnostic {
-  return { code, severity: 'error', message, span, hint };
+function fault(code: Code, span: Span | undefined, message: string, hint: string): Diagnostic {
+  return { code, severity: 'error', message, ...(span && { span }), hint };
 }
 
 function warning(code: Code, span: Span, message: string, hint: string): Diagnostic {

@@ -7,8 +7,25 @@ export {
   type Outcome,
   type ParamShape,
   type ParamValues,
-  readShape,
 } from './actor.ts';
 export { type CheckScope, check, checkDuplicates, checkParamNames, unknownAction } from './check.ts';
-export { ParamType, p, type ReadEnvironment } from './param-type.ts';
+export { type Conduct, conductPrefix, conductShape, type Effect, readConduct } from './conduct.ts';
+export { shapeToJsonSchema } from './json-schema.ts';
+export { ParamType, type ReadEnvironment } from './param-type.ts';
+export { p } from './param-types.ts';
+export { describeParam, type ParamView } from './param-view.ts';
+export type { ActionPlan, Observer, PlannedChange } from './plan.ts';
+export {
+  type Ask,
+  answerVariable,
+  type CheckAnswer,
+  checkAnswer,
+  noAnswers,
+  type OpenQuestion,
+  type Question,
+} from './question.ts';
+export { checkValue, readParam, readShape } from './read-params.ts';
 export { Registry } from './registry.ts';
+export { isSecretKey, isTelling, maskOf } from './secrets.ts';
+export type { StandardSchemaV1 } from './standard-schema.ts';
+export type { ValueLimits } from './value-limits.ts';

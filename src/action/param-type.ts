@@ -1,47 +1,79 @@
-import { HeroError, show } from '../base/index.ts';
-import { readBool } from '../params/bool.ts';
-import {
-  type Amount,
-  OurTime,
-  type ParamPlaces,
-  Params,
-  readAmount,
-  readBytes,
-  readList,
-  resolvePath,
-} from '../params/index.ts';
-import { readFloat, readInt } from '../params/number.ts';
+import { HeroError, isHeroError, show } from '../base/index.ts';
+import { type ParamPlaces, Params } from '../params/index.ts';
+import type { StandardOptions, StandardProps, StandardResult, StandardSchemaV1 } from './standard-schema.ts';
+import { badDefinition, checkDefinition, checkLimits, type ValueLimits } from './value-limits.ts';
 
 /** What readers of values may need of the world; handed in, so that this room touches none of it. */
 export interface ReadEnvironment {
   readonly places: ParamPlaces;
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch; NaN where nobody knows the time, and times from now on cannot be read. */
   readonly now: number;
 }
 
 type Read<T> = (text: string, environment: ReadEnvironment) => T;
 
-/** The type of a param: how its text is read, and what is told about it. Every method gives a new one. */
-export class ParamType<T> {
+/** What is told about a type besides its kind and its reader. */
+export interface TypeSettings<T> {
+  readonly description?: string;
+  readonly isSecret?: boolean;
+  readonly isRequired?: boolean;
+  readonly fallback?: T | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly limits?: ValueLimits;
+}
+
+/** Whose schemas these are, for Standard Schema. */
+export const vendor = 'heroplay';
+
+/** Where a type stands that is asked without a script: no folder, no home and no clock. */
+const standalone: ReadEnvironment = { places: { base: '.', home: '' }, now: Number.NaN };
+
+/**
+ * The type of a param: how its text is read, and what is told about it. Every method gives a new one. It is a
+ * Standard Schema as well, so that other programs can read texts with it.
+ */
+export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** Its name in help and errors, e.g. `int`. */
   readonly kind: string;
-  readonly read: Read<T>;
   readonly description: string;
   readonly isSecret: boolean;
   readonly isRequired: boolean;
   /** The value of a missing param. */
   readonly fallback: T | undefined;
+  /** The values it may have, if they are a few texts. */
+  readonly choices: readonly string[] | undefined;
+  readonly limits: ValueLimits;
+  readonly #reader: Read<T>;
 
-  constructor(kind: string, read: Read<T>, settings: Partial<ParamType<T>> = {}) {
+  /** Throws ACTION_BAD_DEFINITION for limits that the kind cannot have, or that the fallback does not keep to. */
+  constructor(kind: string, reader: Read<T>, settings: TypeSettings<T> = {}) {
     this.kind = kind;
-    this.read = read;
+    this.#reader = reader;
     this.description = settings.description ?? '';
     this.isSecret = settings.isSecret ?? false;
     this.isRequired = settings.isRequired ?? true;
     this.fallback = settings.fallback;
+    this.choices = settings.choices;
+    this.limits = settings.limits ?? {};
+    checkDefinition(this.choices ? 'choice' : kind, this.limits);
+    this.#checkFallback();
   }
 
-  /** The value when the param is missing. */
+  /** The value of a text. Throws the PARAMS_* error of one that does not fit; of a secret it says nothing. */
+  read(text: string, environment: ReadEnvironment): T {
+    const value = this.isSecret
+      ? readHidden(() => this.#reader(text, environment))
+      : this.#reader(text, environment);
+    checkLimits(value, this.limits, this);
+    return value;
+  }
+
+  /** The value of a missing param: a copy, so that nobody changes the one of the next action. */
+  readMissing(): T | undefined {
+    return copyOf(this.fallback) as T | undefined;
+  }
+
+  /** The value when the param is missing. Throws ACTION_BAD_DEFINITION when it does not keep to the limits. */
   default(fallback: T): ParamType<T> {
     return this.#with({ fallback, isRequired: false });
   }
@@ -51,54 +83,83 @@ export class ParamType<T> {
     return this.#with({ isRequired: false }) as ParamType<T | undefined>;
   }
 
-  /** Never shown to anybody. */
-  secret(): ParamType<T> {
-    return this.#with({ isSecret: true });
-  }
-
   /** What the param is for, in a few words. */
   describe(description: string): ParamType<T> {
     return this.#with({ description });
   }
 
-  #with(settings: Partial<ParamType<T>>): ParamType<T> {
-    return new ParamType(this.kind, this.read, { ...this, ...settings });
+  /** The least number, size, duration (seconds) or amount, or how many characters or items there are at least. */
+  min(min: number): ParamType<T> {
+    return this.#with({ limits: { ...this.limits, min } });
+  }
+
+  /** The opposite of `min`. */
+  max(max: number): ParamType<T> {
+    return this.#with({ limits: { ...this.limits, max } });
+  }
+
+  /** What a text, or each item of a list, must match; `what` says it in words, e.g. `a name in lower case`. */
+  pattern(pattern: RegExp, what?: string): ParamType<T> {
+    const { patternName: _, ...limits } = this.limits;
+    const own = new RegExp(pattern);
+    return this.#with({
+      limits: { ...limits, pattern: own, ...(what !== undefined && { patternName: what }) },
+    });
+  }
+
+  get '~standard'(): StandardProps<unknown, T> {
+    const validate = (value: unknown, options?: StandardOptions) => this.#validate(value, options);
+    return { version: 1, vendor, validate };
+  }
+
+  /** Reads a text; `libraryOptions` may bring `places` and `now`. */
+  #validate(value: unknown, options: StandardOptions | undefined): StandardResult<T> {
+    if (value === undefined && !this.isRequired) return { value: this.readMissing() as T };
+    if (typeof value !== 'string') {
+      const found = value === undefined ? 'nothing' : `a value of type ${show(typeof value)}`;
+      return { issues: [{ message: `found ${found}, expected a text (${this.kind})` }] };
+    }
+    try {
+      return { value: this.read(value, { ...standalone, ...options?.libraryOptions }) };
+    } catch (error) {
+      if (!isHeroError(error)) throw error;
+      return { issues: [{ message: error.message }] };
+    }
+  }
+
+  #checkFallback(): void {
+    const { fallback, choices } = this;
+    if (fallback === undefined) return;
+    if (choices && !choices.includes(String(fallback)))
+      throw badDefinition(`the default ${show(String(fallback))} is none of the choices`);
+    try {
+      checkLimits(fallback, this.limits, this);
+    } catch (error) {
+      throw badDefinition(`the default does not fit: ${(error as Error).message}`);
+    }
+  }
+
+  #with(settings: TypeSettings<T>): ParamType<T> {
+    return new ParamType(this.kind, this.#reader, { ...this, ...settings });
   }
 }
 
-/** The types that HeroScript knows. */
-export const p = {
-  text: (): ParamType<string> => new ParamType('text', text => text),
-  int: (): ParamType<number> => new ParamType('int', readInt),
-  number: (): ParamType<number> => new ParamType('number', readFloat),
-  bool: (): ParamType<boolean> => new ParamType('bool', readBool),
-  /** `a, 'b c', d`. */
-  list: (): ParamType<string[]> => new ParamType('list', readList),
-  /** Bytes: `10 GB`. */
-  size: (): ParamType<number> => new ParamType('size', readBytes),
-  /** Money: `10 EUR`. */
-  money: (): ParamType<Amount> => new ParamType('money', readAmount),
-  /** A time, absolute or relative to now. */
-  time: (): ParamType<OurTime> => new ParamType('time', (text, { now }) => OurTime.parse(text, { now })),
-  /** An absolute path; relative ones start where the script stands. */
-  path: (): ParamType<string> => new ParamType('path', (text, { places }) => readPath(text, places)),
-  /** A text of params. */
-  params: (): ParamType<Params> => new ParamType('params', text => Params.parse(text)),
-  choice: <const C extends string>(...choices: readonly C[]): ParamType<C> =>
-    new ParamType(choices.join('|'), text => readChoice(text, choices)),
-};
-
-/** An empty path is no path: it would be the folder of the script. */
-function readPath(text: string, places: ParamPlaces): string {
-  if (text.trim() !== '') return resolvePath(text, places);
-  throw new HeroError('PARAMS_BAD_PATH', 'found nothing, expected a path', {
-    hint: 'write `.` for the folder of the script',
-  });
+/** What a reader says of a secret may hold it, so only its code is kept. */
+function readHidden<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = isHeroError(error) ? error.code : 'PARAMS_BAD_VALUE';
+    throw new HeroError(code, 'found a secret that does not fit; it is not shown');
+  }
 }
 
-function readChoice<C extends string>(text: string, choices: readonly C[]): C {
-  const found = choices.find(choice => choice === text.trim().toLowerCase());
-  if (found !== undefined) return found;
-  const wanted = choices.map(choice => show(choice)).join(', ');
-  throw new HeroError('PARAMS_NO_CHOICE', `found ${show(text)}, expected one of ${wanted}`);
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (value instanceof Params) return value.copy();
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
+  return prototype === null ? Object.assign(Object.create(null), copy) : copy;
 }

@@ -1,6 +1,6 @@
 import { p } from '../action/index.ts';
-import { HeroError, show } from '../base/index.ts';
-import { defineActor } from '../play/index.ts';
+import { HeroError, isSecretName, show } from '../base/index.ts';
+import { defineActor, type Session } from '../play/index.ts';
 
 const key = p.text().describe('the key');
 
@@ -9,7 +9,15 @@ export const config = defineActor('config', {
   set: {
     summary: 'Keeps a value under a key.',
     params: { key, value: p.text().describe('the value') },
+    effect: 'idempotent',
     examples: ["!!config.set key:mail.from value:'ops@example.org'"],
+    async plan({ key: name, value }, { session, observe }) {
+      const what = placeOf(name, session);
+      const before = await observe(what, () => keptValue(name, session));
+      if (before === value) return { changes: [] };
+      const kind = before === undefined ? 'create' : 'change';
+      return { changes: [{ kind, what, ...(before !== undefined && { before }), after: value }] };
+    },
     async run({ key: name, value }, { session }) {
       await session.configDb().set(name, value);
     },
@@ -21,16 +29,24 @@ export const config = defineActor('config', {
       default: p.text().optional().describe('the value when the key has none'),
       into: p.text().optional().describe('the session param that takes the value, instead of saying it'),
     },
+    effect: 'pure',
+    sets: ({ into }) => (into === undefined ? [] : [into]),
     examples: [
       "!!config.set key:city value:Ghent\n!!config.get key:city into:city\n!!play.echo content:'Hello {city}'",
     ],
+    async plan({ key: name, default: fallback, into }, { session, observe }) {
+      const value = (await observe(placeOf(name, session), () => keptValue(name, session))) ?? fallback;
+      if (value === undefined) return { changes: [], unknown: [`the value of ${name}, which is not set`] };
+      return { changes: [], ...(into !== undefined && { sets: { [into]: value } }) };
+    },
     async run({ key: name, default: fallback, into }, { session, say }) {
-      const value = (await session.configDb().get(name)) ?? fallback;
+      const value = (await keptValue(name, session)) ?? fallback;
       if (value === undefined) {
         throw new HeroError('PLAY_NOT_SET', `the configuration has no key ${show(name)}`, {
           hint: 'set it, or give a `default`',
         });
       }
+      if (isSecretName(name)) session.hide(value);
       if (into === undefined) say(value);
       else session.params.set(into, value);
       return { value };
@@ -39,7 +55,13 @@ export const config = defineActor('config', {
   delete: {
     summary: 'Removes a key; one that is not there is no error.',
     params: { key },
+    effect: 'idempotent',
     examples: ['!!config.delete key:city'],
+    async plan({ key: name }, { session, observe }) {
+      const what = placeOf(name, session);
+      const before = await observe(what, () => keptValue(name, session));
+      return { changes: before === undefined ? [] : [{ kind: 'remove', what, before }] };
+    },
     async run({ key: name }, { session }) {
       await session.configDb().delete(name);
     },
@@ -47,9 +69,22 @@ export const config = defineActor('config', {
   list: {
     summary: 'Says the keys that start with a prefix.',
     params: { prefix: p.text().default('') },
+    effect: 'pure',
     examples: ['!!config.list prefix:mail.'],
     async run({ prefix }, { session, say }) {
       for (const name of await session.configDb().keys(prefix)) say(name);
     },
   },
 });
+
+/** What a key is called in a plan. */
+function placeOf(key: string, { context }: Session): string {
+  return `the key ${key} of the configuration of ${context.name}`;
+}
+
+/** What is kept under a key; what its name calls a secret is told to nobody. */
+async function keptValue(key: string, session: Session): Promise<string | undefined> {
+  const value = await session.configDb().get(key);
+  if (value !== undefined && isSecretName(key)) session.hide(value);
+  return value;
+}

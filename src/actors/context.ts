@@ -1,4 +1,4 @@
-import { ParamType, p } from '../action/index.ts';
+import { type ActionPlan, ParamType, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { resolvePath } from '../params/index.ts';
 import { defineActor, placeName, type Stage } from '../play/index.ts';
@@ -29,10 +29,22 @@ export const context = defineActor('context', {
       ...unused,
     },
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!context.configure name:ops coderoot:'./code'"],
+    plan: planContext,
     run: (params, stage) => configureContext(stage, params),
   },
 });
+
+/** What configuring a context would change. */
+export function planContext({ coderoot }: ContextChange, { session }: Stage): ActionPlan {
+  const before = session.context.original.coderoot;
+  if (coderoot === undefined || coderoot === before) return { changes: [] };
+  return {
+    changes: [{ kind: 'change', what: `the coderoot of ${session.context.name}`, before, after: coderoot }],
+  };
+}
 
 /** Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in. */
 export async function configureContext({ session }: Stage, { name, coderoot }: ContextChange): Promise<void> {

@@ -1,9 +1,9 @@
-import { p } from '../action/index.ts';
+import { type ActionPlan, type PlannedChange, p } from '../action/index.ts';
 import type { Params } from '../params/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
 import { keyName } from '../script/index.ts';
-import { coderootType, configureContext, unused } from './context.ts';
-import { includeScripts, includeShape } from './include.ts';
+import { coderootType, configureContext, planContext, unused } from './context.ts';
+import { includeScripts, includeShape, planInclude } from './include.ts';
 
 const context = {
   name: p.text().optional().describe('the context; it must be the one the script runs in'),
@@ -17,7 +17,10 @@ export const core = defineActor('core', {
     summary: 'Sets where the context checks code out, and keeps it.',
     params: { coderoot: coderootType },
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!core.coderoot_set coderoot:'./code'"],
+    plan: ({ coderoot }, stage) => planContext({ coderoot }, stage),
     run: ({ coderoot }, stage) => configureContext(stage, { coderoot }),
   },
   params_session_set: {
@@ -25,6 +28,8 @@ export const core = defineActor('core', {
     params: {},
     open: true,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ["!!core.params_session_set team:ops\n!!play.echo content:'for {team}'"],
     run: (_params, { session, action }) => take(session.params, action.params),
   },
@@ -33,7 +38,10 @@ export const core = defineActor('core', {
     params: {},
     open: true,
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!core.params_context_set domain:example.org\n!!play.echo content:'on {domain}'"],
+    plan: (_params, stage) => planParams(stage),
     async run(_params, { session, action }) {
       take(session.context.params, action.params);
       await session.context.save();
@@ -44,6 +52,8 @@ export const core = defineActor('core', {
     params: {},
     open: true,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ["!!core.priorities_add 5:'file.*,exec.*'"],
     run: (_params, { session, action }) => session.addPriorities(Object.fromEntries(action.params.toMap())),
   },
@@ -52,6 +62,8 @@ export const core = defineActor('core', {
     params: { snippetname: p.text().optional(), name: p.text().optional() },
     open: true,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ["!!core.snippet snippetname:shout content:'hello'\n!!play.echo {shout}"],
     run: (_params, stage) => defineSnippet(stage),
   },
@@ -59,13 +71,18 @@ export const core = defineActor('core', {
     summary: 'The same as `play.include`.',
     params: includeShape,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ['!!core.include path:other.hero'],
+    plan: planInclude,
     run: includeScripts,
   },
   session_define: {
     summary: 'Says the name and the times of a session; what `heroscript()` of a session begins with.',
     params: { name: p.text().optional(), start: p.time().optional(), end: p.time().optional() },
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ["!!core.session_define name:nightly start:'2026-01-31 02:00'"],
     run({ start, end }, { session }) {
       session.start = start ?? session.start;
@@ -76,24 +93,45 @@ export const core = defineActor('core', {
     summary: 'The same as `context.configure`.',
     params: context,
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!core.context_define coderoot:'./code'"],
+    plan: planContext,
     run: (params, stage) => configureContext(stage, params),
   },
   context_set: {
     summary: 'The same as `context.configure`.',
     params: context,
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!core.context_set coderoot:'./code'"],
+    plan: planContext,
     run: (params, stage) => configureContext(stage, params),
   },
   configure: {
     summary: 'The same as `context.configure`.',
     params: context,
     prepares: true,
+    rehearses: true,
+    effect: 'idempotent',
     examples: ["!!core.configure coderoot:'./code'"],
+    plan: planContext,
     run: (params, stage) => configureContext(stage, params),
   },
 });
+
+function planParams({ session, action }: Stage): ActionPlan {
+  const { context } = session;
+  const known = context.original.params.toMap();
+  const changes = [...action.params.toMap()].flatMap(([key, after]): PlannedChange[] => {
+    const before = known.get(key);
+    if (before === after) return [];
+    const what = `the param ${key} of ${context.name}`;
+    return [before === undefined ? { kind: 'create', what, after } : { kind: 'change', what, before, after }];
+  });
+  return { changes };
+}
 
 function take(into: Params, from: Params): void {
   into.merge(from);

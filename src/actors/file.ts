@@ -1,8 +1,9 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { p } from '../action/index.ts';
+import { type ActionPlan, type Observer, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { defineActor } from '../play/index.ts';
+import { folderMark, readForPlan } from './file-plan.ts';
 
 const overwrite = p.bool().default(true).describe('whether a file that is there is replaced');
 
@@ -11,17 +12,25 @@ export const file = defineActor('file', {
   write: {
     summary: 'Writes text to a file; folders above it are made.',
     params: { path: p.path().describe('the file'), content: p.text().describe('the text'), overwrite },
+    effect: 'idempotent',
     examples: ["!!file.write path:notes/hello.txt content:'Hello'"],
+    plan: ({ path, content, overwrite: replace }, world) => planText(world, path, asText(content), replace),
     async run({ path, content, overwrite: replace }) {
       if (!replace) await refuseExisting(path);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content.endsWith('\n') ? content : `${content}\n`);
+      await writeFile(path, asText(content));
     },
   },
   copy: {
     summary: 'Copies a file; folders above the copy are made.',
     params: { from: p.path().describe('the file'), to: p.path().describe('the copy'), overwrite },
+    effect: 'idempotent',
     examples: ["!!file.write path:a.txt content:'Hello'\n!!file.copy from:a.txt to:copies/b.txt"],
+    async plan({ from, to, overwrite: replace }, world) {
+      const text = await world.observe(from, () => readForPlan(from));
+      if (text !== undefined) return planText(world, to, text, replace);
+      return { changes: [], unknown: [`the text of ${from}, which is not there`] };
+    },
     async run({ from, to, overwrite: replace }) {
       if (!(await exists(from)))
         throw new HeroError('ACTOR_FILE_NOT_FOUND', `there is no file ${show(from)}`);
@@ -33,7 +42,13 @@ export const file = defineActor('file', {
   delete: {
     summary: 'Removes a file, or a folder when `recursive` is set; what is not there is no error.',
     params: { path: p.path().describe('the file'), recursive: p.bool().default(false) },
+    effect: 'idempotent',
     examples: ["!!file.write path:a.txt content:'Hello'\n!!file.delete path:a.txt"],
+    async plan({ path }, world) {
+      const before = await world.observe(path, () => readForPlan(path));
+      if (before === undefined) return { changes: [] };
+      return { changes: [{ kind: 'remove', what: path, ...(before !== folderMark && { before }) }] };
+    },
     async run({ path, recursive }) {
       await rm(path, { recursive, force: true });
     },
@@ -41,12 +56,30 @@ export const file = defineActor('file', {
   mkdir: {
     summary: 'Makes a folder and those above it; one that is there is no error.',
     params: { path: p.path().describe('the folder') },
+    effect: 'idempotent',
     examples: ['!!file.mkdir path:out/reports'],
+    async plan({ path }, world) {
+      const before = await world.observe(path, () => readForPlan(path));
+      if (before === folderMark) return { changes: [] };
+      return { changes: [{ kind: 'create', what: path, after: folderMark }] };
+    },
     async run({ path }) {
       await mkdir(path, { recursive: true });
     },
   },
 });
+
+function asText(content: string): string {
+  return content.endsWith('\n') ? content : `${content}\n`;
+}
+
+/** What writing a text would change. */
+async function planText(world: Observer, path: string, after: string, replace: boolean): Promise<ActionPlan> {
+  const before = await world.observe(path, () => readForPlan(path));
+  if (before === undefined) return { changes: [{ kind: 'create', what: path, after }] };
+  if (!replace) return { changes: [], unknown: [`whether ${path} is gone by then: it may not be replaced`] };
+  return { changes: before === after ? [] : [{ kind: 'change', what: path, before, after }] };
+}
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;

@@ -1,4 +1,12 @@
-import { type ActionDefinitions, type Actor, type ParamShape, type ParamValues, p } from '../action/index.ts';
+import {
+  type ActionDefinitions,
+  type ActionPlan,
+  type Actor,
+  type Observer,
+  type ParamShape,
+  type ParamValues,
+  p,
+} from '../action/index.ts';
 import { HeroError } from '../base/index.ts';
 import {
   assertLocalAllowed,
@@ -7,6 +15,7 @@ import {
   type Code,
   httpsUrl,
   parseGitUrl,
+  readHead,
   resolveLocal,
 } from '../git/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
@@ -34,12 +43,15 @@ const definitions = {
   clone: {
     summary: 'Checks a repository out below the coderoot, unless it is there.',
     params: repository,
+    effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'"],
+    plan: planClone,
     run: cloneRepository,
   },
   pull: {
     summary: 'Fetches what is new into a checkout; refuses when it has local changes.',
     params: { ...selection, reset: repository.reset },
+    effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.pull name:library"],
     run(params: Selection & { reset: boolean }, stage: Stage) {
       if (params.reset) requireSelection(params);
@@ -53,6 +65,7 @@ const definitions = {
   reset: {
     summary: 'Throws away local changes of checkouts, which must be named; ignored files stay.',
     params: selection,
+    effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.reset name:library"],
     run(params: Selection, stage: Stage) {
       requireSelection(params);
@@ -65,6 +78,7 @@ const definitions = {
   switch: {
     summary: 'Checks out another branch or tag.',
     params: { ...selection, branch: p.text().optional(), tag: p.text().optional() },
+    effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.switch name:library branch:main"],
     run: (params: Selection & { branch: string | undefined; tag: string | undefined }, stage: Stage) =>
       forEach(params, stage, async checkout => {
@@ -76,6 +90,7 @@ const definitions = {
   list: {
     summary: 'Says which checkouts there are.',
     params: selection,
+    effect: 'pure' as const,
     examples: ['!!git.list'],
     async run(params: Selection, stage: Stage) {
       for (const checkout of await listCheckouts(params, stage)) stage.say(label(checkout));
@@ -84,6 +99,7 @@ const definitions = {
   status: {
     summary: 'Says branch and changes of checkouts.',
     params: selection,
+    effect: 'pure' as const,
     examples: ["!!git.clone url:'./library'\n!!git.status"],
     async run(params: Selection, stage: Stage) {
       for (const checkout of await listCheckouts(params, stage)) stage.say(await describe(checkout, stage));
@@ -117,11 +133,45 @@ async function cloneRepository(params: ParamValues<typeof repository>, stage: St
     pull,
     reset,
     ...gitOptions(stage),
+    onOutput: progressReader(stage),
     ...(branch !== undefined && { branch }),
   };
   const code = await stage.session.context.code.code(options);
   stage.say(`${label(code.checkout)} ${whatHappened(code)}`);
   return { path: code.path };
+}
+
+/** What cloning would change, as far as that can be seen without the network. */
+async function planClone(
+  params: ParamValues<typeof repository>,
+  stage: Stage & Observer,
+): Promise<ActionPlan> {
+  const { session, action } = stage;
+  const url = resolveLocal(parseGitUrl(urlOf(params, stage)), session.environment(action).places);
+  assertLocalAllowed(url, action.origin.remote === undefined);
+  const path = session.context.code.checkoutPath(url);
+  const what = `the checkout ${path}`;
+  const head = await stage.observe(what, () => describeHead(path));
+  if (head === undefined) return { changes: [{ kind: 'create', what }] };
+  if (params.reset) return { changes: [], unknown: [`what resetting ${what} throws away`] };
+  if (params.pull) return { changes: [], unknown: [`whether there is anything new for ${what}`] };
+  const wanted = params.branch ?? url.branch;
+  const isThere = wanted === '' || head.startsWith(`${wanted} `);
+  return { changes: isThere ? [] : [{ kind: 'change', what, before: head, after: `on ${wanted}` }] };
+}
+
+async function describeHead(path: string): Promise<string | undefined> {
+  const head = await readHead(path);
+  return head && `${head.branch ?? 'no branch'} ${head.commit ?? 'no commit'}`;
+}
+
+/** Reads how far a clone is from what git prints. */
+function progressReader({ progress }: Stage): (text: string) => void {
+  return text => {
+    const counts = [...text.matchAll(/(?:Receiving objects|Updating files): +\d+% \((\d+)\/(\d+)\)/g)];
+    const last = counts.at(-1);
+    if (last) progress(Number(last[1]), Number(last[2]), 'objects');
+  };
 }
 
 function whatHappened({ cloned, changed }: Code): string {

@@ -1,5 +1,5 @@
-import { type ParamValues, p } from '../action/index.ts';
-import { HeroError, show } from '../base/index.ts';
+import { type ActionPlan, type ParamValues, p } from '../action/index.ts';
+import { HeroError, isHeroError, show } from '../base/index.ts';
 import { include, type Stage } from '../play/index.ts';
 
 export const includeShape = {
@@ -12,7 +12,27 @@ export const includeShape = {
 };
 
 /** Puts the actions of other scripts in the place of this one. */
-export async function includeScripts(
+export async function includeScripts(params: ParamValues<typeof includeShape>, stage: Stage): Promise<void> {
+  try {
+    await includeNow(params, stage);
+  } catch (error) {
+    // A plan fetches nothing; what it then cannot know it says.
+    if (!stage.session.isRehearsal || !isHeroError(error, 'GIT_NO_MATCH')) throw error;
+  }
+}
+
+/** What including changes: nothing; but a plan may not know what it brings. */
+export async function planInclude(
+  { url, git_url: other = url }: ParamValues<typeof includeShape>,
+  { session, action }: Stage,
+): Promise<ActionPlan> {
+  if (other === undefined) return { changes: [] };
+  const { folder: base } = action.origin;
+  const found = await session.context.code.present({ url: other, base }).catch(() => undefined);
+  return found ? { changes: [] } : { changes: [], unknown: ['what it brings: it is not checked out yet'] };
+}
+
+async function includeNow(
   params: ParamValues<typeof includeShape>,
   { session, action, signal }: Stage,
 ): Promise<void> {

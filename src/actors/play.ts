@@ -1,7 +1,8 @@
-import { p } from '../action/index.ts';
+import { type ActionPlan, checkAnswer, p, type Question } from '../action/index.ts';
 import { HeroError } from '../base/index.ts';
-import { defineActor } from '../play/index.ts';
-import { includeScripts, includeShape } from './include.ts';
+import { defineActor, type Stage } from '../play/index.ts';
+import { readForPlan } from './file-plan.ts';
+import { includeScripts, includeShape, planInclude } from './include.ts';
 
 /** What steers a play and talks to the person. */
 export const play = defineActor('play', {
@@ -9,12 +10,33 @@ export const play = defineActor('play', {
     summary: 'Puts the actions of another script in the place of this one.',
     params: includeShape,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ['!!play.include path:other.hero', "!!play.include path:other.hero replace:'WHO:the crew'"],
+    plan: planInclude,
     run: includeScripts,
+  },
+  use: {
+    summary: 'Brings the actors and modules of a JavaScript or TypeScript file.',
+    params: {
+      path: p.path().optional().describe('the file; relative to the script'),
+      url: p.text().optional().describe('refused: actors come from this machine only'),
+    },
+    prepares: true,
+    rehearses: true,
+    effect: 'pure',
+    examples: ['!!play.use path:greet.js\n!!greet.hello who:Ada'],
+    async plan({ path }, { observe }): Promise<ActionPlan> {
+      // So that a kept plan is refused when the file has changed.
+      if (path !== undefined) await observe(path, () => readForPlan(path));
+      return { changes: [] };
+    },
+    run: usePlayers,
   },
   echo: {
     summary: 'Says something to the person who runs the script.',
     params: { content: p.text().optional().describe('what to say; arguments will do as well') },
+    effect: 'pure',
     examples: ["!!play.echo content:'Good morning'", "!!play.echo 'Good morning'"],
     run({ content }, { action, say }) {
       say(content ?? [action.params.getArg(0), ...action.params.args.slice(1)].join(' '));
@@ -34,15 +56,65 @@ export const play = defineActor('play', {
     examples: [
       "!!play.ask name:colour question:'Which colour?' default:blue\n!!play.echo content:'You chose {colour}'",
     ],
-    async run({ name, question, type, choices, minlen, secret, default: fallback }, { session }) {
-      if (type.startsWith('choice') && choices.length === 0) {
-        throw new HeroError('PARAMS_MISSING', 'expected `choices` to choose from, but found none', {
-          hint: 'write `choices:red, blue`',
-        });
-      }
-      const asked = { id: name, text: question, kind: type, choices, minLength: minlen, secret };
-      const answer = await session.ask(fallback === undefined ? asked : { ...asked, default: fallback });
-      session.params.set(name, answer);
+    effect: 'idempotent',
+    asks: params => [questionOf(params)],
+    plan(params, { session }): ActionPlan {
+      const question = questionOf(params);
+      const found = session.answers.find(question);
+      if (!found) return { changes: [], unknown: ['the answer'] };
+      return { changes: [], sets: { [params.name]: checkAnswer(question, found.answer) } };
+    },
+    sets: ({ name }) => [name],
+    async run(params, { session }) {
+      session.params.set(params.name, await session.ask(questionOf(params)));
     },
   },
 });
+
+interface AskParams {
+  readonly name: string;
+  readonly question: string;
+  readonly type: string;
+  readonly choices: readonly string[];
+  readonly minlen: number;
+  readonly secret: boolean;
+  readonly default: string | undefined;
+}
+
+function questionOf({
+  name,
+  question,
+  type,
+  choices,
+  minlen,
+  secret,
+  default: initial,
+}: AskParams): Question {
+  if (type.startsWith('choice') && choices.length === 0) {
+    throw new HeroError('PARAMS_MISSING', 'expected `choices` to choose from, but found none', {
+      hint: 'write `choices:red, blue`',
+    });
+  }
+  const asked = { id: name, text: question, type, choices, minLength: minlen, secret };
+  return initial === undefined ? asked : { ...asked, default: initial };
+}
+
+/** Code from elsewhere plays nothing here: only a local script brings actors, and only from a local file. */
+async function usePlayers(
+  { path, url }: { readonly path: string | undefined; readonly url: string | undefined },
+  { session, action }: Stage,
+): Promise<void> {
+  const { remote } = action.origin;
+  if (remote || url !== undefined) {
+    const who = remote ? `a script from ${remote.url}` : 'the script';
+    throw new HeroError('PLAY_USE_REFUSED', `${who} brings actors from elsewhere`, {
+      hint: 'copy the actors to this machine and name them with `path:` in a script of your own',
+    });
+  }
+  if (path === undefined)
+    throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
+      hint: 'name a file',
+    });
+  const { loadActors } = await import('../play/load-actors.ts');
+  session.addPlayers(await loadActors(path));
+}

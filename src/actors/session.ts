@@ -14,6 +14,8 @@ export const session = defineActor('session', {
     summary: 'Gives a name a value; `{NAME}` in values of other actions stands for it.',
     params: { ...shape, literal: p.bool().default(false).describe('whether `{NAME}` in the value is text') },
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ["!!session.env_set key:PLACE val:'the harbour'\n!!play.echo content:'to {PLACE}'"],
     run({ key, literal, ...values }, stage) {
       const { written } = stage.action;
@@ -25,6 +27,8 @@ export const session = defineActor('session', {
     summary: 'Gives a name a value, and fails when it has another.',
     params: shape,
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ['!!session.env_set_once key:PLACE val:harbour'],
     run: ({ key, ...values }, stage) => stage.session.envSetOnce(key, valueFrom(values)),
   },
@@ -32,6 +36,8 @@ export const session = defineActor('session', {
     summary: 'Takes the value of a name away.',
     params: { key: p.text().describe('the name') },
     prepares: true,
+    rehearses: true,
+    effect: 'pure',
     examples: ['!!session.env_set key:PLACE val:harbour\n!!session.env_delete key:PLACE'],
     run: ({ key }, stage) => stage.session.envDelete(key),
   },

@@ -1,7 +1,10 @@
 export { type Code, codes } from './codes.ts';
 export { type Diagnostic, place } from './diagnostic.ts';
 export { HeroError, type HeroErrorOptions, isHeroError } from './hero-error.ts';
+export { isSecretName, Mask, masked } from './mask.ts';
+export { maskDiagnostics, maskError } from './mask-error.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { columns, type RenderOptions, renderDiagnostic } from './render.ts';
+export { Secret } from './secret.ts';
 export { show, visible } from './show.ts';
 export { type Position, Source, type Span } from './source.ts';

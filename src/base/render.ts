@@ -56,7 +56,7 @@ function drawSpan(
 /** The line around a span, cut to `width` columns, with the columns in front of the span and those it covers. */
 function excerpt(source: Source, line: number, start: number, end: number, width: number) {
   const lineStart = source.lineStart(line);
-  const raw = source.line(line);
+  const raw = hidden(source.line(line));
   const from = Math.min(start - lineStart, raw.length);
   const to = Math.min(Math.max(end - lineStart, from), raw.length);
   const room = Math.max(20, width);
@@ -69,12 +69,19 @@ function excerpt(source: Source, line: number, start: number, end: number, width
   return { text: before + marked + after, before: columns(before), marked: columns(marked) };
 }
 
-/** Tabs as four spaces, what a terminal would act upon as `\u{…}`, and `*` for what stands before the host of a URL. */
+/** Tabs as four spaces, and what a terminal would act upon as `\u{…}`. */
 function drawable(text: string): string {
-  const masked = text.replace(/(?<=:\/\/)(?!git@)[^\s/@'"]{1,200}(?=@)/g, secret =>
-    '*'.repeat(secret.length),
-  );
-  return visible(masked.replaceAll('\t', '    '));
+  return visible(text.replaceAll('\t', '    '));
+}
+
+const stars = (secret: string) => '*'.repeat(secret.length);
+// A line is drawn even where nobody knows the action yet: then the name of a key must do.
+const named =
+  /(?<=(?:^|[\s._/-])(?:[a-z0-9]+[._/-])*(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|(?:api|access|private)[_-]?key):\s*)('[^']*'?|"[^"]*"?|[^\s'"]+)/gi;
+
+/** A line with `*` for what stands before the host of a URL, and for values whose key says that they are secret. */
+function hidden(line: string): string {
+  return line.replace(/(?<=:\/\/)(?!git@)[^\s/@'"]{1,200}(?=@)/g, stars).replace(named, stars);
 }
 
 function clip(text: string, room: number, cut: 'start' | 'end'): string {

@@ -1,20 +1,21 @@
+import { type Ask, type CheckAnswer, checkAnswer, type Question } from '../action/index.ts';
 import { HeroError, isHeroError } from '../base/index.ts';
 import { readList } from '../params/index.ts';
-import { type Ask, checkAnswer, type Question } from '../play/index.ts';
 import type { Io } from './io.ts';
 import { askByLine, terminalLines } from './line-ask.ts';
 import { printable } from './run-output.ts';
 
 /** How the person at the terminal is asked: line by line on a dumb one, else with a picture. */
 export function ask(io: Io): Ask {
-  if (io.env.TERM === 'dumb') return question => askByLine(question, terminalLines(io.err, io.signal));
-  return question => askWithPicture(question, io);
+  if (io.env.TERM === 'dumb')
+    return (question, check) => askByLine(question, check, terminalLines(io.err, io.signal));
+  return (question, check) => askWithPicture(question, check, io);
 }
 
 /** Throws PLAY_INTERRUPTED when the person gives up with Ctrl-C or Escape. */
-async function askWithPicture(question: Question, { signal }: Io): Promise<string> {
+async function askWithPicture(question: Question, check: CheckAnswer, { signal }: Io): Promise<string> {
   const prompts = await import('@clack/prompts');
-  const answer = await draw(prompts, question, signal);
+  const answer = await draw(prompts, question, check, signal);
   if (prompts.isCancel(answer)) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
   if (!Array.isArray(answer)) return String(answer ?? '');
   // In the order they are offered, not in that of the keys.
@@ -23,15 +24,20 @@ async function askWithPicture(question: Question, { signal }: Io): Promise<strin
 
 type Prompts = typeof import('@clack/prompts');
 
-function draw(prompts: Prompts, question: Question, signal: AbortSignal): Promise<unknown> {
-  const { default: initial, kind, secret } = question;
+function draw(
+  prompts: Prompts,
+  question: Question,
+  check: CheckAnswer,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { default: initial, type, secret } = question;
   const common = { message: printable(question.text), output: process.stderr, signal, withGuide: false };
   const options = (question.choices ?? []).map(value => ({ value, label: printable(value) }));
-  const validate = (value: string | undefined) => problemWith(question, value ?? '');
-  if (kind === 'yesno') return prompts.confirm({ ...common, initialValue: isYes(question) });
-  if (kind === 'choice')
+  const validate = (value: string | undefined) => problemWith(question, check, value ?? '');
+  if (type === 'yesno') return prompts.confirm({ ...common, initialValue: isYes(question) });
+  if (type === 'choice')
     return prompts.select({ ...common, options, ...(initial && { initialValue: initial }) });
-  if (kind === 'choices') {
+  if (type === 'choices') {
     const initialValues = initial === undefined ? [] : readList(initial);
     return prompts.multiselect({ ...common, options, initialValues, required: initial !== undefined });
   }
@@ -49,12 +55,12 @@ function isYes(question: Question): boolean {
 }
 
 /** What is wrong with an answer; an empty one stands for the default. */
-function problemWith(question: Question, answer: string): string | undefined {
+function problemWith(question: Question, check: CheckAnswer, answer: string): string | undefined {
   try {
-    checkAnswer(question, answer === '' ? (question.default ?? '') : answer);
+    check(answer === '' ? (question.default ?? '') : answer);
     return undefined;
   } catch (error) {
-    if (isHeroError(error, 'PLAY_BAD_ANSWER')) return error.message;
+    if (isHeroError(error)) return error.message;
     throw error;
   }
 }

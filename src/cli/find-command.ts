@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
-import { HeroError, show, visible } from '../base/index.ts';
-import { type Action, loadScripts, PlayBook, sessionPriorities } from '../play/index.ts';
+import type { Registry } from '../action/index.ts';
+import { builtins } from '../actors/index.ts';
+import { HeroError, Mask, maskError, masked, show, visible } from '../base/index.ts';
+import { isSecretParam, maskedText } from '../play/action-text.ts';
+import { Cast } from '../play/cast.ts';
+import { type Action, loadScripts, PlayBook, type Stage, sessionPriorities } from '../play/index.ts';
+import { configActors } from './config-actors.ts';
 import { examplesHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { exitCodes, Reported, reportError } from './report.ts';
@@ -27,9 +32,17 @@ export function addFindCommand(program: Command, io: Io): void {
 }
 
 async function find(filter: string, path: string, json: boolean, io: Io): Promise<void> {
-  const { playbook, broken } = await readPlaybook(path, io);
+  const players = await configActors(io, path);
+  const mask = new Mask();
+  const cast = new Cast(players, builtins, mask);
+  const { playbook, broken } = await readPlaybook(path, io, error => {
+    cast.learnFrom(error);
+    return maskError(error, mask);
+  });
   const found = playbook.find({ filter });
-  for (const action of found) io.out(`${json ? actionJson(action) : actionLine(action)}\n`);
+  cast.learn(playbook.find(), () => undefined);
+  const draw = json ? actionJson : actionLine;
+  for (const action of found) io.out(`${draw(action, cast.registry, mask)}\n`);
   if (broken) throw new Reported(exitCodes.wrong);
   if (found.length > 0) return;
   throw new HeroError('PLAY_NOT_FOUND', `no action of ${show(path)} matches ${show(filter)}`, {
@@ -38,14 +51,18 @@ async function find(filter: string, path: string, json: boolean, io: Io): Promis
 }
 
 /** The actions of the scripts that have no errors; the errors of the others are told. */
-async function readPlaybook(path: string, io: Io): Promise<{ playbook: PlayBook; broken: boolean }> {
+async function readPlaybook(
+  path: string,
+  io: Io,
+  withoutSecrets: (error: unknown) => unknown,
+): Promise<{ playbook: PlayBook; broken: boolean }> {
   const playbook = new PlayBook(sessionPriorities);
   let broken = false;
   for (const { source } of await loadScripts(path)) {
     try {
       playbook.add(source);
     } catch (error) {
-      reportError(error, io);
+      reportError(withoutSecrets(error), io);
       broken = true;
     }
   }
@@ -56,10 +73,17 @@ async function readPlaybook(path: string, io: Io): Promise<{ playbook: PlayBook;
   return { playbook, broken };
 }
 
-function actionLine(action: Action): string {
-  return `${visible(action.place)}: ${action.heroscript()}`;
+function actionLine(action: Action, registry: Registry<Stage>, mask: Mask): string {
+  const shape = registry.find(action)?.params;
+  return `${visible(action.place)}: ${maskedText(action, shape, mask)}`;
 }
 
-function actionJson({ fullName: name, place, params }: Action): string {
-  return JSON.stringify({ name, place, params: Object.fromEntries(params.toMap()), args: params.args });
+function actionJson(action: Action, registry: Registry<Stage>, mask: Mask): string {
+  const { fullName: name, place, params } = action;
+  const shape = registry.find(action)?.params;
+  const pairs = [...params.toMap()].map(([key, value]) => [
+    key,
+    isSecretParam(action, key, shape) ? masked : mask.text(value),
+  ]);
+  return JSON.stringify({ name, place, params: Object.fromEntries(pairs), args: mask.data(params.args) });
 }

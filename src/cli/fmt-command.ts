@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { maskOf, Registry } from '../action/index.ts';
+import { builtins } from '../actors/index.ts';
 import { isHeroError, renderDiagnostic, type Source, visible } from '../base/index.ts';
-import { format } from '../script/index.ts';
+import { format, parse } from '../script/index.ts';
 import { replaceFile } from '../sys/file.ts';
 import { examplesHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -76,5 +78,6 @@ async function put(source: Source, formatted: string, { check, diff }: FmtOption
 
 async function difference(source: Source, formatted: string): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch(source.name, source.name, source.text, formatted, '', 'formatted');
+  const patch = createTwoFilesPatch(source.name, source.name, source.text, formatted, '', 'formatted');
+  return maskOf([parse(source)], new Registry(builtins)).text(patch);
 }

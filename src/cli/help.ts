@@ -1,12 +1,15 @@
-import type { Command, HelpConfiguration } from 'commander';
+import { type Command, Help, type HelpConfiguration } from 'commander';
 import type { Io } from './io.ts';
 
 /** Below this many columns, what is explained and what explains it stand on lines of their own. */
 const narrow = 60;
 
+/** How many commands below a command are named in a list; of more there is the beginning. */
+const most = 4;
+
 /** How help is laid out: lists of commands name the commands below them. */
 export function helpLayout(io: Io): HelpConfiguration {
-  const layout = { subcommandTerm: term };
+  const layout = { subcommandTerm: term, visibleCommands };
   if (io.width >= narrow) return layout;
   return {
     ...layout,
@@ -30,9 +33,15 @@ export function examplesHelp(
   return `\nExamples:\n${lines.join('\n')}`;
 }
 
+/** `hero help run` is not listed: `hero run --help`, which says the same, is. */
+export function visibleCommands(command: Command): Command[] {
+  return new Help().visibleCommands(command).filter(inner => inner.name() !== 'help');
+}
+
 /** A command in a list of commands: its arguments, or the commands below it. */
 function term(command: Command): string {
-  const below = command.commands.map(inner => inner.name()).join('|');
+  const names = command.commands.map(inner => inner.name());
+  const below = (names.length > most ? [...names.slice(0, most - 1), '…'] : names).join('|');
   const words = command.registeredArguments.map(argument =>
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );

@@ -26,10 +26,15 @@ function onLostOutput(error: NodeJS.ErrnoException): void {
 function watchInterrupts(): AbortSignal {
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
-    if (interrupt.signal.aborted) process.exit(130);
+    if (interrupt.signal.aborted) {
+      // The line that is drawn again and again stands there still.
+      if (io.isLive) io.err('\r\u001b[K');
+      process.exit(130);
+    }
     interrupt.abort(new Error('interrupted by Ctrl-C'));
   });
-  process.on('SIGTERM', () => interrupt.abort(new Error('ended by SIGTERM')));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => interrupt.abort(new Error(`ended by ${signal}`)));
   return interrupt.signal;
 }
 
@@ -52,6 +57,9 @@ const io: Io = {
   get isTerminal() {
     return isatty(0) && isatty(1);
   },
+  get isLive() {
+    return isatty(2) && process.env.TERM !== 'dumb' && !process.env.CI;
+  },
   get color() {
     return isatty(2) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   },
@@ -68,3 +76,5 @@ const io: Io = {
 process.exitCode = 1;
 const code = await main(process.argv.slice(2), io);
 process.exitCode = code === 0 && isLost ? 1 : code;
+// An action that does not listen was left to itself; it may not outlive the lock of its session.
+if (code === 130) process.exit();

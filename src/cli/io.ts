@@ -9,6 +9,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard input and standard output are terminals. */
   readonly isTerminal: boolean;
+  /** Whether a line may be drawn again and again: errors go to a terminal that can. */
+  readonly isLive?: boolean;
   /** Whether errors may have colours. */
   readonly color: boolean;
   /** Columns of the terminal. */

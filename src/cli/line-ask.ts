@@ -1,6 +1,6 @@
+import { type CheckAnswer, noAnswers, type Question } from '../action/index.ts';
 import { HeroError, isHeroError } from '../base/index.ts';
 import { readBool } from '../params/bool.ts';
-import { noAnswer, type Question } from '../play/index.ts';
 import { printable } from './run-output.ts';
 
 /** A dialogue of lines: `read` gives the next line, or undefined at the end of the input. */
@@ -13,7 +13,7 @@ export interface Lines {
  * Asks line by line: what a terminal without cursor movement can do. A blank line is the default; what does not
  * fit is asked again. Throws PLAY_NO_ANSWER when the input ends and there is no default.
  */
-export async function askByLine(question: Question, lines: Lines): Promise<string> {
+export async function askByLine(question: Question, check: CheckAnswer, lines: Lines): Promise<string> {
   const choices = [...(question.choices ?? [])].sort();
   for (const [at, choice] of choices.entries()) lines.write(`${at + 1}: ${printable(choice)}\n`);
   if (question.secret) lines.write('This terminal shows what you type.\n');
@@ -23,28 +23,38 @@ export async function askByLine(question: Question, lines: Lines): Promise<strin
     const line = await lines.read();
     if (line === undefined || line.trim() === '') {
       if (question.default !== undefined) return question.default;
-      if (line === undefined) throw noAnswer(question, 'the input ended');
-      if (question.kind === undefined || question.kind === 'text') if (!question.minLength) return '';
+      if (line === undefined) throw noAnswers([{ question }], 'the input ended');
+      if (isText(question) && !question.minLength && problem(check, '') === undefined) return '';
       continue;
     }
     const answer = readAnswer(question, line.trim(), choices);
-    if (answer !== undefined) return answer;
-    lines.write(`${expected(question, choices)}\n`);
+    const wrong = answer === undefined ? expected(question, choices) : problem(check, answer);
+    if (answer !== undefined && wrong === undefined) return answer;
+    lines.write(`${printable(wrong ?? '')}\n`);
+  }
+}
+
+function isText({ type }: Question): boolean {
+  return type !== 'yesno' && type !== 'choice' && type !== 'choices';
+}
+
+/** What is wrong with an answer. */
+function problem(check: CheckAnswer, answer: string): string | undefined {
+  try {
+    check(answer);
+    return undefined;
+  } catch (error) {
+    if (isHeroError(error)) return error.message;
+    throw error;
   }
 }
 
 /** The answer that a line means, or undefined when it means none. */
 function readAnswer(question: Question, line: string, choices: readonly string[]): string | undefined {
-  switch (question.kind ?? 'text') {
-    case 'text':
-      return [...line].length < (question.minLength ?? 0) ? undefined : line;
-    case 'yesno':
-      return readYesNo(line);
-    case 'choice':
-      return line === '*' ? choices[0] : choiceOf(line, choices);
-    case 'choices':
-      return readChoices(line, choices);
-  }
+  if (question.type === 'yesno') return readYesNo(line);
+  if (question.type === 'choice') return line === '*' ? choices[0] : choiceOf(line, choices);
+  if (question.type === 'choices') return readChoices(line, choices);
+  return [...line].length < (question.minLength ?? 0) ? undefined : line;
 }
 
 function readYesNo(line: string): string | undefined {
@@ -68,9 +78,9 @@ function choiceOf(word: string, choices: readonly string[]): string | undefined 
 }
 
 function expected(question: Question, choices: readonly string[]): string {
-  if (question.kind === 'yesno') return 'answer yes or no';
-  if (question.kind === 'choice') return `answer with a number from 1 to ${choices.length}`;
-  if (question.kind === 'choices')
+  if (question.type === 'yesno') return 'answer yes or no';
+  if (question.type === 'choice') return `answer with a number from 1 to ${choices.length}`;
+  if (question.type === 'choices')
     return `answer with numbers from 1 to ${choices.length}, separated by commas`;
   return `answer with at least ${question.minLength} characters`;
 }

@@ -1,5 +1,5 @@
+import { version } from '../base/version.ts';
 import type { Io } from './io.ts';
-import { version } from './version.ts';
 
 /**
  * The command: does what `argv` (without node and script) says and gives the exit code. What is started most often
@@ -15,6 +15,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   if (word === 'run' && words.length === 2 && !path.startsWith('-')) {
     const { runFile } = await import('./run-script.ts');
     return runFile(path, io);
+  }
+  // Not one of the commands: its words are those of another command line, options and all.
+  if (word === '__complete') {
+    const { complete } = await import('./complete.ts');
+    return complete(words.slice(1), io);
   }
   const { runProgram } = await import('./program.ts');
   return runProgram(words, io);

@@ -1,22 +1,20 @@
 import { Command, type CommanderError } from 'commander';
 import { HeroError, visible } from '../base/index.ts';
+import { version } from '../base/version.ts';
+import { addActorsCommand } from './actors-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addCompletionCommand } from './completion-command.ts';
 import { addConfigCommands } from './config-commands.ts';
 import { addFindCommand } from './find-command.ts';
 import { addFmtCommand } from './fmt-command.ts';
 import { addGitCommands } from './git-commands.ts';
-import { examplesHelp, helpLayout } from './help.ts';
+import { helpLayout } from './help.ts';
 import type { Io } from './io.ts';
+import { addPlanCommands } from './plan-command.ts';
 import { exitCodeFrom, exitCodes, Reported } from './report.ts';
+import { addResumeCommand } from './resume-command.ts';
 import { addRunCommand } from './run-command.ts';
 import { addSessionCommands } from './session-commands.ts';
-import { version } from './version.ts';
-
-const examples = [
-  ['hero run deploy.hero', 'play a script'],
-  ["hero find 'git.*' deploy.hero", 'what it would do to repositories'],
-  ['hero check', 'what is wrong in the scripts below'],
-] as const;
 
 /** Reads a command line, does what it says and gives the exit code. */
 export function runProgram(argv: readonly string[], io: Io): Promise<number> {
@@ -26,13 +24,12 @@ export function runProgram(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** The commands and their options. What is wrong with a command line is thrown as CLI_USAGE. */
-function makeProgram(io: Io): Command {
+export function makeProgram(io: Io): Command {
   const program = new Command('hero')
     .description('Plays HeroScript: readable actions, found, checked and played in order.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', examplesHelp(examples, io))
     .configureHelp(helpLayout(io))
     .configureOutput({
       writeOut: text => io.out(text),
@@ -42,12 +39,16 @@ function makeProgram(io: Io): Command {
       getErrHelpWidth: () => io.width,
     });
   addRunCommand(program, io);
+  addPlanCommands(program, io);
+  addResumeCommand(program, io);
   addCheckCommand(program, io);
   addFmtCommand(program, io);
   addFindCommand(program, io);
+  addActorsCommand(program, io);
   addSessionCommands(program, io);
   addConfigCommands(program, io);
   addGitCommands(program, io);
+  addCompletionCommand(program, io);
   settle(program, 'hero');
   return program;
 }

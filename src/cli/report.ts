@@ -24,6 +24,14 @@ const refused: readonly Code[] = [
   'GIT_CREDENTIALS_IN_URL',
   'PLAY_INCLUDE_REFUSED',
   'PLAY_BAD_STATE',
+  'PLAY_CHANGED',
+  'PLAY_JOURNAL_CORRUPT',
+  'PLAY_PLAN_BAD',
+  'PLAY_PLAN_STALE',
+  'PLAY_UNFINISHED',
+  'PLAY_USE_REFUSED',
+  'SYS_FENCED',
+  'SYS_LOCKED',
 ];
 const wrong: readonly Code[] = [
   'GIT_BAD_URL',
@@ -36,7 +44,9 @@ const wrong: readonly Code[] = [
   'PLAY_INCLUDE_CYCLE',
   'PLAY_INCLUDE_DEPTH',
   'PLAY_INCLUDE_COUNT',
+  'PLAY_SECRET_WITHHELD',
   'PLAY_UNKNOWN_SNIPPET',
+  'PLAY_ACTORS_FILE',
 ];
 
 /** An error that was told already; only its exit code is left to give. */
@@ -65,7 +75,7 @@ export function exitCodeOf(thrown: unknown, io: Io): number {
   if (code === 'PLAY_INTERRUPTED') return exitCodes.interrupted;
   // A program may be stopped for other reasons, too.
   if (code === 'SYS_COMMAND_STOPPED' && io.signal.aborted) return exitCodes.interrupted;
-  if (code === 'PLAY_NO_ANSWER') return exitCodes.unanswered;
+  if (code === 'PLAY_NO_ANSWER' || code === 'PLAY_IN_DOUBT') return exitCodes.unanswered;
   if (refused.includes(code)) return exitCodes.refused;
   if (/^(SCRIPT|PARAMS|ACTION|CLI)_/.test(code) || wrong.includes(code)) return exitCodes.wrong;
   return exitCodes.failed;

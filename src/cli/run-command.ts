@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { examplesHelp } from './help.ts';
 import type { Io } from './io.ts';
+import { withPlayOptions } from './play-options.ts';
 import { type RunOptions, runScript } from './run-script.ts';
-import { collect, readPriority, readSetting, withContext } from './session-options.ts';
+import { readPriority, withContext } from './session-options.ts';
 
 const examples = [
   ['hero run deploy.hero', 'play a file'],
@@ -14,27 +15,21 @@ const examples = [
 
 /** Adds `hero run`. */
 export function addRunCommand(program: Command, io: Io): void {
-  withContext(
-    program
-      .command('run')
-      .summary('play a script')
-      .description('Plays a script, from one of a path, a text and a repository.')
-      .argument('[path]', 'a file, a folder, or `-` for standard input')
-      .option('-t, --text <text>', 'play this text')
-      .option('-u, --url <url>', 'play what stands in a git repository'),
-    'as the script says',
-  )
+  const command = program
+    .command('run')
+    .summary('play a script')
+    .description('Plays a script, from one of a path, a text and a repository.')
+    .argument('[path]', 'a file, a folder, or `-` for standard input')
+    .option('-t, --text <text>', 'play this text')
+    .option('-u, --url <url>', 'play what stands in a git repository');
+  withContext(command, 'as the script says')
     .option('--session <name>', 'the session (default: the time)')
+    .option('--restart', 'play anew what did not end in this session')
     .option('--coderoot <dir>', 'where the context checks code out from now on')
-    .option('-s, --script', 'ask nothing')
     .option('--pull', 'fetch what is new in the repository of --url')
     .option('--reset', 'throw away local changes in its checkout first')
-    .option('--priority <n=filter>', 'play what matches earlier, 0 first', readPriority)
-    .option('--set <key=value>', 'set a param of the session', readSetting)
-    .option('--allow-include <host/account>', 'let scripts of repositories include from there', collect)
-    .option('--json', 'print one JSON object a line')
-    .addOption(new Option('-q, --quiet', 'print results only').conflicts('verbose'))
-    .option('-v, --verbose', 'print more')
+    .option('--priority <n=filter>', 'play what matches earlier, 0 first', readPriority);
+  withPlayOptions(command)
     .addHelpText('after', examplesHelp(examples, io))
     .action((path: string | undefined, options: RunOptions) => runScript(path, options, io));
 }

@@ -1,6 +1,8 @@
-import { isHeroError, visible } from '../base/index.ts';
-import type { Action, PlayEvent, PlayListener } from '../play/index.ts';
+import { visible } from '../base/index.ts';
+import type { ActionRef, PlayEvent, PlayListener } from '../play/index.ts';
+import { subjectOf } from './action-subject.ts';
 import type { Io } from './io.ts';
+import { LiveLine } from './live-line.ts';
 
 export interface OutputOptions {
   json?: boolean;
@@ -8,59 +10,96 @@ export interface OutputOptions {
   verbose?: boolean;
 }
 
-/** How a run is shown as it happens: results on stdout, progress on stderr; with `json` one object a line. */
+/** How a run is shown as it happens: results on stdout, progress on stderr; with `json` one event a line. */
 export function runOutput(io: Io, options: OutputOptions): PlayListener {
-  if (options.json) return event => io.out(`${JSON.stringify(eventJson(event))}\n`);
-  return event => showEvent(event, io, options);
+  if (options.json) return event => io.out(`${JSON.stringify(event)}\n`);
+  const view = new RunView(io, options);
+  return event => view.show(event);
 }
 
-function showEvent(event: PlayEvent, io: Io, { quiet, verbose }: OutputOptions): void {
-  switch (event.type) {
-    case 'said':
-      io.out(`${printable(event.text)}\n`);
-      break;
-    case 'output':
-      if (event.stream === 'stdout') io.out(event.text);
-      else io.err(event.text);
-      break;
-    case 'done':
-      if (!quiet && (verbose || !speaksForItself(event.action)))
-        io.err(`${doneLine(event.action, event.seconds, io, verbose)}\n`);
-      break;
-    case 'failed':
-      io.err(`${mark(io, '✗', 31)} ${visible(event.action.fullName)}\n`);
-      break;
-    case 'started':
-      break;
+/** A run on a terminal, or line by line where there is none. */
+class RunView {
+  readonly #io: Io;
+  readonly #options: OutputOptions;
+  readonly #line: LiveLine;
+
+  constructor(io: Io, options: OutputOptions) {
+    this.#io = io;
+    this.#options = options;
+    this.#line = new LiveLine(io, !options.quiet);
+  }
+
+  show(event: PlayEvent): void {
+    switch (event.type) {
+      case 'said':
+        this.#line.above(`${printable(event.text)}\n`, this.#io.out);
+        break;
+      case 'output':
+        this.#line.above(event.text, event.stream === 'stdout' ? this.#io.out : this.#io.err);
+        break;
+      case 'started':
+        this.#line.begin(event.action);
+        break;
+      case 'progress':
+        this.#line.progress(event);
+        break;
+      case 'asked':
+        this.#line.end();
+        break;
+      default:
+        this.#showEnd(event);
+    }
+  }
+
+  #showEnd(event: PlayEvent): void {
+    const { quiet, verbose } = this.#options;
+    switch (event.type) {
+      case 'done':
+        this.#line.end();
+        if (!quiet && (verbose || !speaksForItself(event.action)))
+          this.#tell('✓', 32, event.action, verbose ? `  (${event.seconds.toFixed(2)} s)` : '');
+        break;
+      case 'failed':
+        this.#line.end();
+        this.#tell('✗', 31, event.action, event.ignored ? `  ${event.error.message} (the run goes on)` : '');
+        break;
+      case 'retrying':
+        this.#line.end();
+        this.#tell('↻', 33, event.action, `  ${event.error.message}; again in ${event.wait} s`);
+        break;
+      case 'skipped':
+        if (!quiet) this.#tell('–', 33, event.action, `  ${event.reason}`);
+        break;
+      case 'noticed':
+        this.#line.above(`note: ${visible(event.text)}\n`, this.#io.err);
+        break;
+      case 'interrupted':
+        this.#line.wipe();
+        break;
+      case 'ended':
+        this.#line.end();
+        break;
+    }
+  }
+
+  #tell(sign: string, color: number, action: ActionRef, more: string): void {
+    const subject = sign === '✓' ? subjectOf(action) : '';
+    const tail = visible(more);
+    const room = Math.min(this.#io.width, 100) - '✓   '.length - action.name.length - tail.length;
+    const about = sign === '✓' ? clip(subject, room) : '';
+    this.#line.below(`${mark(this.#io, sign, color)} ${visible(action.name)}${about && `  ${about}`}${tail}`);
   }
 }
 
 const speakers = /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
 
 /** Its only effect is what it says, so a line about it would say it twice. */
-function speaksForItself({ fullName, params }: Action): boolean {
-  return speakers.test(fullName) && !params.exists('into');
-}
-
-function doneLine(action: Action, seconds: number, io: Io, verbose = false): string {
-  const time = verbose ? `  (${seconds.toFixed(2)} s)` : '';
-  const room = Math.min(io.width, 100) - '✓   '.length - action.fullName.length - time.length;
-  const subject = clip(subjectOf(action), room);
-  return `${mark(io, '✓', 32)} ${visible(action.fullName)}${subject && `  ${subject}`}${time}`;
-}
-
-/** The param that tells best what an action was about. */
-function subjectOf(action: Action): string {
-  // As it is written: what fills a template may be a secret.
-  const known = action.written.toMap();
-  if (action.fullName === 'exec.run') return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ');
-  const key = ['path', 'to', 'key', 'name', 'coderoot', 'url'].find(candidate => known.has(candidate));
-  if (key) return known.get(key) ?? '';
-  return [...known.keys()].join(', ');
+function speaksForItself({ name, text }: ActionRef): boolean {
+  return speakers.test(name) && !/\binto:/.test(text);
 }
 
 /** The first line of a text, cut where the terminal ends. */
-function clip(text: string, room: number): string {
+export function clip(text: string, room: number): string {
   const [line = '', ...more] = text.trim().split('\n');
   const characters = [...visible(line)];
   if (more.length === 0 && characters.length <= room) return characters.join('');
@@ -70,32 +109,12 @@ function clip(text: string, room: number): string {
     .trimEnd()}…`;
 }
 
-function mark(io: Io, sign: string, code: number): string {
+/** A sign in a colour, where there are colours. */
+export function mark(io: Pick<Io, 'color'>, sign: string, code: number): string {
   return io.color ? `\u001b[${code}m${sign}\u001b[0m` : sign;
 }
 
 /** What a script says may have several lines, but steers no terminal. */
 export function printable(text: string): string {
   return text.split('\n').map(visible).join('\n');
-}
-
-function eventJson(event: PlayEvent): Record<string, unknown> {
-  const { action } = event;
-  const about = action ? { action: action.fullName, id: action.id, place: action.place } : {};
-  switch (event.type) {
-    case 'said':
-      return { event: 'said', ...about, text: event.text };
-    case 'output':
-      return { event: 'output', ...about, stream: event.stream, text: event.text };
-    case 'done':
-      return { event: 'done', ...about, seconds: Number(event.seconds.toFixed(3)) };
-    case 'failed':
-      return {
-        event: 'failed',
-        ...about,
-        error: isHeroError(event.error) ? event.error.code : 'PLAY_FAILED',
-      };
-    case 'started':
-      return { event: 'started', ...about };
-  }
 }

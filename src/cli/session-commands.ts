@@ -1,44 +1,44 @@
 import type { Command } from 'commander';
-import { HeroError, show, visible } from '../base/index.ts';
+import { visible } from '../base/index.ts';
 import { newSession } from '../index.ts';
 import { Context, requireContext, type Session } from '../play/index.ts';
 import type { Io } from './io.ts';
+import { findSession, type KeptSession, sessionFolders, stateOfSession, summaryOf } from './kept-sessions.ts';
+import { addSessionLog } from './session-log.ts';
 import { homeOf, type PlaceOptions, withContext } from './session-options.ts';
-
-const showing = 'Prints a session as a script that plays the same.';
-const latest = 'its name (default: the latest)';
+import { addSessionReport } from './session-report.ts';
+import { addSessionRm } from './session-rm.ts';
+import { addSessionShow } from './session-show.ts';
 
 /** Adds `hero show`, `hero session …` and `hero context …`. */
 export function addSessionCommands(program: Command, io: Io): void {
-  const print = async (name: string | undefined, options: PlaceOptions) => {
-    io.out((await keptSession(name, options, io)).heroscript());
-  };
   withContext(
     program
       .command('show')
       .summary('print a session as a script')
-      .description(showing)
-      .argument('[session]', latest),
-  ).action(print);
-
+      .description('Prints a session as a script that plays the same.')
+      .argument('[session]', 'its name (default: the latest)'),
+  ).action(async (name: string | undefined, options: PlaceOptions) => {
+    io.out((await keptSession(name, options, io)).heroscript());
+  });
   const session = program
     .command('session')
-    .summary('list sessions, or print one')
+    .summary('list, show and remove sessions')
     .description('Sessions of a context.');
   withContext(
     session
       .command('list')
       .summary('list the sessions')
-      .description('Lists the sessions of a context, the latest last.'),
+      .description('Lists the sessions of a context and how they stand, the latest last.'),
   ).action((options: PlaceOptions) => listSessions(options, io));
-  withContext(
-    session
-      .command('show')
-      .summary('print a session as a script')
-      .description(showing)
-      .argument('[session]', latest),
-  ).action(print);
+  addSessionShow(session, io);
+  addSessionLog(session, io);
+  addSessionReport(session, io);
+  addSessionRm(session, io);
+  addContextCommands(program, io);
+}
 
+function addContextCommands(program: Command, io: Io): void {
   const context = program
     .command('context')
     .summary('list contexts')
@@ -54,10 +54,21 @@ export function addSessionCommands(program: Command, io: Io): void {
 
 async function listSessions({ context: name = 'default' }: PlaceOptions, io: Io): Promise<void> {
   const context = await requireContext(name, io.env.HERO_HOME);
-  for (const { name: session, start, end, remotes } of await context.sessions()) {
-    const from = remotes.length > 0 ? `  from ${remotes.map(visible).join(', ')}` : '';
-    io.out(`${session}  ${start.full()}  ${end ? `ended ${end.full()}` : 'not ended'}${from}\n`);
-  }
+  const found = await Promise.all((await sessionFolders(context)).map(lineOf));
+  const lines = found.filter(line => line !== undefined).sort((a, b) => a.start - b.start);
+  for (const { text } of lines) io.out(`${text}\n`);
+}
+
+/** The line of a session, and when it started; undefined for a directory that holds nothing yet. */
+async function lineOf(folder: KeptSession): Promise<{ start: number; text: string } | undefined> {
+  const [summary, state] = await Promise.all([summaryOf(folder), stateOfSession(folder)]);
+  if (!summary && state === 'not played') return undefined;
+  if (!summary) return { start: 0, text: `${visible(folder.name)}  -  ${state}` };
+  if (summary === 'damaged') return { start: 0, text: `${visible(folder.name)}  -  damaged` };
+  const { name, start, end, remotes } = summary;
+  const ended = state === 'done' && end ? `  ended ${end.full()}` : '';
+  const from = remotes.length > 0 ? `  from ${remotes.map(visible).join(', ')}` : '';
+  return { start: start.unix(), text: `${visible(name)}  ${start.full()}  ${state}${ended}${from}` };
 }
 
 /** Opens a kept session, the latest when none is named. Throws PLAY_NO_CONTEXT and PLAY_NO_SESSION. */
@@ -67,13 +78,6 @@ async function keptSession(
   io: Io,
 ): Promise<Session> {
   const context = await requireContext(contextName, io.env.HERO_HOME);
-  const known = await context.sessions();
-  const found =
-    name === undefined ? known.at(-1) : known.find(session => session.name === name.toLowerCase());
-  if (found) return newSession({ context, sessionName: found.name });
-  const [what, hint] =
-    name === undefined
-      ? ['no session yet', 'run a script to make one']
-      : [`no session ${show(name)}`, 'see `hero session list`'];
-  throw new HeroError('PLAY_NO_SESSION', `the context ${show(context.name)} has ${what}`, { hint });
+  const { name: sessionName } = await findSession(name, { context: contextName }, io);
+  return newSession({ context, sessionName });
 }

@@ -47,7 +47,13 @@ async function cloneInto(
   url: GitUrl,
   { depth = 1, ref, commit, ...options }: CloneOptions,
 ): Promise<void> {
-  const flags = ['--quiet', '--no-local', '--no-recurse-submodules', '--origin=origin'];
+  // Progress is for somebody who listens.
+  const flags = [
+    options.onOutput ? '--progress' : '--quiet',
+    '--no-local',
+    '--no-recurse-submodules',
+    '--origin=origin',
+  ];
   if (depth > 0) flags.push(`--depth=${depth}`, '--single-branch');
   if (ref !== undefined) flags.push(`--branch=${ref}`);
   await reach(url, address => ['clone', ...flags, '--', address, target.path], options);

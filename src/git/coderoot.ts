@@ -6,6 +6,7 @@ import { type CheckoutFilter, describeFilter, findCheckouts, matchesFilter } fro
 import { requirePathInside } from './checkout-path.ts';
 import { type EnsureOptions, ensureCheckout } from './ensure-checkout.ts';
 import { type GitUrl, parseGitUrl, type RepositoryName } from './git-url.ts';
+import { readHead } from './head.ts';
 import { resolveLocal } from './local-url.ts';
 import { isRefName, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
@@ -118,6 +119,31 @@ export class Coderoot {
     const ensured = await ensureCheckout(checkout, url, ensure);
     const place = await requirePathInside(checkout.path, ensured.url.path);
     return { path: place, checkout, cloned: ensured.cloned, changed: ensured.changed };
+  }
+
+  /**
+   * What of a URL is checked out now, read from files: nothing is fetched, switched or run. Errors: GIT_NO_MATCH when
+   * it is not there, or another branch of it; GIT_PATH_NOT_FOUND; those of `parseGitUrl`.
+   */
+  async present({
+    url: wanted,
+    base = process.cwd(),
+  }: CodeOptions): Promise<{ path: string; checkout: Checkout }> {
+    const parsed = typeof wanted === 'string' ? parseGitUrl(wanted) : wanted;
+    const local = resolveLocal(parsed, { base, home: homedir() });
+    const checkout = new Checkout(this.checkoutPath(local), local);
+    const head = await readHead(checkout.path);
+    const url = head?.branch ? resolveRef(local, [head.branch]) : local;
+    if (head === undefined || (url.branch !== '' && url.branch !== head.branch)) {
+      throw new HeroError(
+        'GIT_NO_MATCH',
+        `${show(`${local.provider}/${local.account}/${local.name}`)} is not checked out as the URL says`,
+        {
+          hint: 'check it out first with `hero git clone`',
+        },
+      );
+    }
+    return { path: await requirePathInside(checkout.path, url.path), checkout };
   }
 
   /** The checkout that a path lies in. Error: GIT_NOT_A_CHECKOUT. */

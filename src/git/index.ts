@@ -11,6 +11,7 @@ export {
 export { maskCredentials, stripCredentials } from './credentials.ts';
 export type { GitOptions } from './git.ts';
 export { type GitUrl, parseGitUrl, type RepositoryName } from './git-url.ts';
+export { type Head, readHead } from './head.ts';
 export { assertLocalAllowed, resolveLocal } from './local-url.ts';
 export { resolveRef } from './ref-name.ts';
 export type { Refs } from './remote-refs.ts';

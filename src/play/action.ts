@@ -1,3 +1,4 @@
+import { conductPrefix } from '../action/index.ts';
 import { place } from '../base/index.ts';
 import { Params } from '../params/index.ts';
 import { type ActionKind, type ActionNode, formatAction, kinds } from '../script/index.ts';
@@ -11,6 +12,18 @@ export interface Origin {
   readonly remote?: { readonly url: string; readonly root: string };
   /** The files that included each other down to this one, outermost first, as real paths. */
   readonly chain: readonly string[];
+  /** Whether it is the text that a session kept, which is without its secrets. */
+  readonly isKept?: true;
+}
+
+export interface ActionTextOptions {
+  comments?: boolean;
+  /** What stands for a value. */
+  value?: (key: string, text: string) => string;
+  /** Which params are shown. */
+  isWanted?: (key: string) => boolean;
+  /** Whether the params stand in the order of their keys. */
+  isSorted?: boolean;
 }
 
 /** One action of a playbook. */
@@ -29,6 +42,7 @@ export class Action {
   done = false;
   #written: Params | undefined;
   #filled: Params | undefined;
+  readonly #answers = new Map<string, string>();
   /** Fills the templates when somebody looks at the params. */
   #lookUp: ((name: string) => string | undefined) | undefined;
 
@@ -50,10 +64,28 @@ export class Action {
     return this.node.type;
   }
 
-  /** Params and arguments: as they are written, and from its start on with its templates filled. */
+  /** Params and arguments: as they are written; from its start on filled, and without how it is played. */
   get params(): Params {
-    if (this.#lookUp && !this.#filled) this.#filled = this.written.copy().fill(this.#lookUp);
+    if (this.#lookUp && !this.#filled) {
+      this.#filled = withoutConduct(this.written.copy()).fill(this.#lookUp);
+      for (const [key, value] of this.#answers) this.#filled.set(key, value);
+    }
     return this.#filled ?? this.written;
+  }
+
+  /** The same action, as it is written now, for another playbook. */
+  copy(): Action {
+    const { id, node, origin, prio } = this;
+    const copy = new Action({ id, node, origin, prio });
+    copy.done = this.done;
+    copy.#written = this.written.copy();
+    return copy;
+  }
+
+  /** Gives a param that the script leaves out a value for this play; what is printed and hashed stays. */
+  answer(key: string, value: string): void {
+    this.#answers.set(key, value);
+    this.#filled = undefined;
   }
 
   /** Params and arguments as they are written, templates and all: what is printed and hashed. */
@@ -84,22 +116,35 @@ export class Action {
   }
 
   /** The action in the canonical format. Throws PARAMS_UNPRINTABLE. */
-  heroscript({ comments = false }: { comments?: boolean } = {}): string {
-    const plain = this.written.plain({ comments });
+  heroscript(options: ActionTextOptions = {}): string {
+    const {
+      comments = false,
+      value = (_key, text) => text,
+      isWanted = () => true,
+      isSorted = false,
+    } = options;
+    const { params, args, ...tail } = this.written.plain({ comments });
+    const shown = params
+      .filter(({ key }) => isWanted(key))
+      .map(param => ({ ...param, value: value(param.key, param.value) }));
+    if (isSorted) shown.sort((a, b) => (a.key < b.key ? -1 : 1));
     const before = comments && this.node.comments.length > 0 ? { comment: this.comments } : {};
-    return formatAction({ ...plain, bangs: this.#bangs, actor: this.actor, name: this.name, ...before });
+    const { actor, name } = this;
+    return formatAction({ ...tail, params: shown, args, bangs: this.#bangs, actor, name, ...before });
   }
 
   /** SHA-256 of the canonical text with its keys sorted, without comments and running number. */
   hash(): string {
-    const { params, args } = this.written.plain({ comments: false });
-    const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
-    return sha256(
-      formatAction({ params: sorted, args, bangs: this.#bangs, actor: this.actor, name: this.name }),
-    );
+    return sha256(this.heroscript({ isSorted: true }));
   }
 
   get #bangs(): number {
     return kinds.indexOf(this.type) + 1;
   }
+}
+
+/** How an action is played is not the business of who plays it. */
+function withoutConduct(params: Params): Params {
+  for (const key of params.toMap().keys()) if (key.startsWith(conductPrefix)) params.delete(key);
+  return params;
 }

@@ -25,6 +25,15 @@ export interface PlaybookSource {
   name?: string;
   /** The folder that relative paths in a text start at; default the working directory. */
   folder?: string;
+  /** Whether the text is one that a session kept, which is without its secrets. */
+  isKept?: boolean;
+}
+
+/** A source as it can be read again later, from wherever that is done. */
+export function lastingSource(source: PlaybookSource): PlaybookSource {
+  const { path, text, folder = '.' } = source;
+  if (path !== undefined) return { ...source, path: resolve(path) };
+  return text === undefined ? source : { ...source, folder: resolve(folder), isKept: true };
 }
 
 /** A script with what is known of where it came from. */
@@ -57,7 +66,11 @@ export function addScripts(
 }
 
 /** Reads the scripts of a source. A URL is checked out below the coderoot of the context. */
-export async function loadSource(context: Context, source: PlaybookSource): Promise<PlacedScript[]> {
+export async function loadSource(
+  context: Context,
+  source: PlaybookSource,
+  isRehearsal = false,
+): Promise<PlacedScript[]> {
   const given = [source.text, source.path, source.url].filter(value => value !== undefined);
   if (given.length !== 1) {
     throw new HeroError(
@@ -66,12 +79,18 @@ export async function loadSource(context: Context, source: PlaybookSource): Prom
     );
   }
   if (source.text !== undefined) {
-    const origin = { folder: resolve(source.folder ?? '.'), chain: [] };
+    const origin = {
+      folder: resolve(source.folder ?? '.'),
+      chain: [],
+      ...(source.isKept && { isKept: true as const }),
+    };
     return [{ source: new Source(source.text, source.name), origin }];
   }
   if (source.path !== undefined) return (await loadScripts(source.path)).map(script => place(script, []));
   const { url = '', gitPull: pull = false, gitReset: reset = false } = source;
-  const { path, checkout } = await context.code.code({ url, pull, reset });
+  const { path, checkout } = isRehearsal
+    ? await context.code.present({ url })
+    : await context.code.code({ url, pull, reset });
   return (await loadScripts(path)).map(script => place(script, [], { url, root: checkout.path }));
 }
 

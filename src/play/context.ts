@@ -5,6 +5,7 @@ import { Coderoot } from '../git/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { formatAction } from '../script/index.ts';
 import { type Db, FileStore } from '../store/index.ts';
+import type { PlaybookSource } from './add-sources.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
 import { remotesOf } from './kept-playbook.ts';
 import { placeName } from './place-name.ts';
@@ -35,6 +36,8 @@ export class Context {
   readonly snippets = new Map<string, Params>();
   #coderoot: string | undefined;
   #loaded = false;
+  /** Of a rehearsal: the context it stands for. */
+  #original: Context | undefined;
 
   private constructor(name: string, home: string) {
     this.name = name;
@@ -46,6 +49,21 @@ export class Context {
     const context = new Context(placeName(name, 'context'), heroHome(home));
     await context.load();
     return context;
+  }
+
+  /** A copy that keeps nothing: what is done to it shows what would be done to this one. */
+  rehearsal(): Context {
+    const copy = new Context(this.name, this.home);
+    copy.params = this.params.copy();
+    for (const [name, params] of this.snippets) copy.snippets.set(name, params);
+    copy.#coderoot = this.#coderoot;
+    copy.#original = this.original;
+    return copy;
+  }
+
+  /** The context itself; of a rehearsal the one that it stands for. */
+  get original(): Context {
+    return this.#original ?? this;
   }
 
   /** The names of the contexts that are kept, sorted. */
@@ -75,6 +93,7 @@ export class Context {
   }
 
   async save(): Promise<void> {
+    if (this.#original) return;
     const coderoot = this.#coderoot === undefined ? {} : { coderoot: this.#coderoot };
     await writeState(this.#stateFile, { name: this.name, ...coderoot, params: this.params.toJSON() });
   }
@@ -116,6 +135,12 @@ export class Context {
   /** The session that started last. */
   async latestSession(): Promise<SessionSummary | undefined> {
     return (await this.sessions()).at(-1);
+  }
+
+  /** Where the scripts of a session came from. */
+  async sessionSources(name: string): Promise<{ sources: readonly PlaybookSource[] }> {
+    const state = await readState(join(this.sessionPath(name), 'session.json'));
+    return { sources: Array.isArray(state?.sources) ? state.sources : [] };
   }
 
   /** The directory of a session, whether it is there or not. */

@@ -1,25 +1,187 @@
-import type { Action } from './action.ts';
+import type { Effect } from '../action/index.ts';
+import { Mask } from '../base/index.ts';
 
-/** What happens in a session, as it happens. */
-export type PlayEvent =
-  | { readonly type: 'started'; readonly action: Action }
+/** Which action it is, for what happens while it runs. */
+export interface ActionName {
+  /** Its number in this run: actions are counted as they start. */
+  readonly number: number;
+  /** Its full name, e.g. `git.clone`. */
+  readonly name: string;
+}
+
+/** An action as events tell of it: plain data, without secrets. */
+export interface ActionRef extends ActionName {
+  /** `file:line:column`. */
+  readonly place: string;
+  /** What it is known by from run to run: see `actionKeys`. */
+  readonly key: string;
+  /** Its canonical text. */
+  readonly text: string;
+  /** Whether it prepares: it is played anew at each start, also when a run is resumed. */
+  readonly prepares?: true;
+}
+
+/** What went wrong, as data. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What happens in a session, as it happens: plain data, which is also what the journal keeps and `--json` prints. */
+export type PlayEvent = Happening & {
+  /** When, in UTC (ISO 8601). */
+  readonly time: string;
+};
+
+/** What may happen. */
+export type Happening =
+  /** A run begins, or goes on. */
+  | {
+      readonly type: 'opened';
+      readonly session: string;
+      readonly context: string;
+      /** Number of the run in this session; a resumed one keeps it. */
+      readonly run: number;
+      readonly resumed: boolean;
+      readonly interactive: boolean;
+      readonly version: string;
+    }
+  /** All actions that are known now were checked. */
+  | {
+      readonly type: 'planned';
+      readonly actions: number;
+      /** The keys of those that were not planned before. */
+      readonly keys: readonly string[];
+    }
+  | {
+      readonly type: 'started';
+      readonly action: ActionRef;
+      /** 1, and more when it is tried again. */
+      readonly attempt: number;
+      readonly effect: Effect;
+    }
+  /** A module of the program plays these actions from here on, and need not say which one when. */
+  | { readonly type: 'entered'; readonly module: string; readonly actions: readonly ActionRef[] }
+  /** It returned, and says which ones it did. */
+  | { readonly type: 'left'; readonly module: string }
   /** A line for the person who runs the script. */
-  | { readonly type: 'said'; readonly action: Action | undefined; readonly text: string }
+  | { readonly type: 'said'; readonly action: ActionName; readonly text: string }
+  /** A line for the journal. */
+  | {
+      readonly type: 'noted';
+      readonly category: string;
+      readonly level: 'info' | 'error';
+      readonly text: string;
+    }
+  /** Something about the run that the person should know. */
+  | { readonly type: 'noticed'; readonly text: string }
   /** Output of a program that an action runs. */
   | {
       readonly type: 'output';
-      readonly action: Action;
+      readonly action: ActionName;
       readonly text: string;
       readonly stream: 'stdout' | 'stderr';
     }
-  | { readonly type: 'done'; readonly action: Action; readonly seconds: number }
-  | { readonly type: 'failed'; readonly action: Action; readonly error: unknown };
+  /** How far a long action is; `total` is missing when nobody knows it. */
+  | {
+      readonly type: 'progress';
+      readonly action: ActionName;
+      readonly done: number;
+      readonly total?: number;
+      readonly unit?: string;
+    }
+  /** An attempt failed, and another follows after `wait` seconds. */
+  | {
+      readonly type: 'retrying';
+      readonly action: ActionRef;
+      readonly error: Failure;
+      readonly attempt: number;
+      readonly wait: number;
+    }
+  | {
+      readonly type: 'done';
+      readonly action: ActionRef;
+      readonly seconds: number;
+      readonly result?: Readonly<Record<string, string>>;
+      /** Session params that it set; a secret one is in `withheld`, by its name only. */
+      readonly set?: Readonly<Record<string, string>>;
+      readonly withheld?: readonly string[];
+    }
+  | {
+      readonly type: 'failed';
+      readonly action: ActionRef;
+      readonly seconds: number;
+      readonly error: Failure;
+      /** Whether the run goes on all the same. */
+      readonly ignored: boolean;
+    }
+  /** An action is not played: it was done already, or somebody decided so. */
+  | {
+      readonly type: 'skipped';
+      readonly action: ActionRef;
+      readonly reason: string;
+      /** Whether it does not stand in the script any more. */
+      readonly isGone?: true;
+    }
+  | { readonly type: 'asked'; readonly question: AskedQuestion }
+  /** An answer; that of a secret question is not told. */
+  | {
+      readonly type: 'answered';
+      readonly id: string;
+      readonly answer?: string;
+      readonly from: AnswerOrigin;
+    }
+  /** An action added scripts to the playbook. */
+  | { readonly type: 'added'; readonly scripts: readonly AddedScript[] }
+  | { readonly type: 'interrupted'; readonly action?: ActionRef; readonly reason: string }
+  | {
+      readonly type: 'ended';
+      readonly status: 'done' | 'failed';
+      readonly played: number;
+      readonly failed: number;
+      readonly skipped: number;
+      readonly seconds: number;
+      readonly error?: Failure;
+    };
+
+export type AnswerOrigin = 'set' | 'answers' | 'environment' | 'journal' | 'person' | 'default';
+
+/** A question as events tell of it. */
+export interface AskedQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly type: string;
+  readonly secret?: boolean;
+}
+
+/** A script that an action added, with what its text does not say. */
+export interface AddedScript {
+  readonly name: string;
+  readonly text: string;
+  readonly prio: number;
+  readonly folder: string;
+  readonly remote?: { readonly url: string; readonly root: string };
+}
 
 export type PlayListener = (event: PlayEvent) => void;
 
-/** Those who are told what happens. */
+/** Keeps events; `sync` resolves when all of them are on disk. */
+export interface EventKeeper {
+  append(event: PlayEvent): void;
+  sync(): Promise<void>;
+}
+
+/** Tells listeners what happens, and before them the journal. Nothing secret passes. */
 export class PlayEvents {
+  readonly mask = new Mask();
   readonly #listeners = new Set<PlayListener>();
+  readonly #now: () => string;
+  #keeper: EventKeeper | undefined;
+
+  constructor(now: () => string) {
+    this.#now = now;
+  }
 
   /** Adds a listener; what comes back removes it. */
   on(listener: PlayListener): () => void {
@@ -27,7 +189,54 @@ export class PlayEvents {
     return () => this.#listeners.delete(listener);
   }
 
-  emit(event: PlayEvent): void {
+  /** The events from now on, up to the end of a run. */
+  async *stream(): AsyncGenerator<PlayEvent, void, void> {
+    const waiting: PlayEvent[] = [];
+    let wake = () => {};
+    const off = this.on(event => {
+      waiting.push(event);
+      wake();
+    });
+    try {
+      for (;;) {
+        const event = waiting.shift();
+        if (event) yield event;
+        if (event && isLast(event)) return;
+        if (waiting.length === 0) await new Promise<void>(resolve => (wake = resolve));
+      }
+    } finally {
+      off();
+    }
+  }
+
+  /** From now on events are kept there; `undefined` ends that. */
+  keepIn(keeper: EventKeeper | undefined): void {
+    this.#keeper = keeper;
+  }
+
+  /** Tells an event; it is on disk with the next that is recorded. */
+  emit(happening: Happening): void {
+    this.#tell(this.#keep(happening));
+  }
+
+  /** Puts an event on disk, and tells it then. */
+  async record(happening: Happening): Promise<void> {
+    const event = this.#keep(happening);
+    await this.#keeper?.sync();
+    this.#tell(event);
+  }
+
+  #keep(happening: Happening): PlayEvent {
+    const event: PlayEvent = { ...this.mask.data(happening), time: this.#now() };
+    this.#keeper?.append(event);
+    return event;
+  }
+
+  #tell(event: PlayEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+function isLast({ type }: PlayEvent): boolean {
+  return type === 'ended' || type === 'interrupted';
 }

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { HeroError, show } from '../base/index.ts';
-import { parseGitUrl } from '../git/index.ts';
+import { type Code, type CodeOptions, parseGitUrl } from '../git/index.ts';
 import type { Action, Origin } from './action.ts';
 import { type PlacedScript, place, replaceIn } from './add-sources.ts';
 import { loadScripts } from './load-scripts.ts';
@@ -53,7 +53,7 @@ async function locate(session: Session, action: Action, target: IncludeTarget): 
   const url = target.url ?? '';
   if (remote) refuseForeign(url, remote, session.allowInclude);
   const { pull = false, reset = false } = target;
-  const { path, checkout } = await session.context.code.code({
+  const { path, checkout } = await fetch(session, {
     url,
     pull,
     reset,
@@ -61,6 +61,14 @@ async function locate(session: Session, action: Action, target: IncludeTarget): 
     ...(target.signal && { signal: target.signal }),
   });
   return (await loadScripts(path)).map(script => place(script, chain, { url, root: checkout.path }));
+}
+
+/** A rehearsal fetches nothing: it takes what is there. */
+function fetch(
+  { context, isRehearsal }: Session,
+  options: CodeOptions,
+): Promise<Pick<Code, 'path' | 'checkout'>> {
+  return isRehearsal ? context.code.present(options) : context.code.code(options);
 }
 
 /** A remote script reaches nothing outside its own checkout, so that nothing of it is read either. */

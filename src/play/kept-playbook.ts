@@ -20,8 +20,11 @@ export function isIncluded(action: Action): boolean {
 }
 
 /** A playbook as it is kept: a script that people can read, and marks of what a script cannot say. */
-export function keepPlaybook(playbook: PlayBook): { text: string; marks: Mark[] } {
-  const options = { showDone: true, comments: true, except: isIncluded };
+export function keepPlaybook(
+  playbook: PlayBook,
+  textOf: (action: Action) => string = action => action.heroscript({ comments: true }),
+): { text: string; marks: Mark[] } {
+  const options = { showDone: true, except: isIncluded, textOf };
   const marks: Mark[] = [];
   for (const action of playbook.shown(options)) {
     const mark = markOf(action);
@@ -63,7 +66,7 @@ function markAt(marks: readonly Mark[], at: number): Mark | undefined {
 
 function optionsOf(mark: Mark | undefined): AddOptions {
   const { folder = process.cwd(), remote, prio } = mark ?? {};
-  const origin = { folder, chain: [], ...(remote && { remote }) };
+  const origin = { folder, chain: [], isKept: true as const, ...(remote && { remote }) };
   return prio === undefined ? { origin } : { origin, prio };
 }
 

@@ -1,16 +1,16 @@
-import { join } from 'node:path';
-import type { Actor } from '../action/index.ts';
-import { HeroError } from '../base/index.ts';
+import { isAbsolute, join, relative } from 'node:path';
+import type { Actor, Ask } from '../action/index.ts';
+import { HeroError, isHeroError, Mask, maskError, show } from '../base/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { parse } from '../script/index.ts';
 import { type Clock, systemClock } from '../sys/clock.ts';
 import { claimDirectory } from '../sys/file.ts';
 import { addScripts, loadSource, type PlacedScript, type PlaybookSource } from './add-sources.ts';
+import { Cast } from './cast.ts';
 import { Context } from './context.ts';
 import { Filter } from './filter.ts';
 import { PlayBook } from './playbook.ts';
 import { type PriorityMap, sessionPriorities } from './priorities.ts';
-import type { Ask } from './question.ts';
 import { Session } from './session.ts';
 import type { Module, Stage } from './stage.ts';
 
@@ -20,10 +20,11 @@ const defines = new Filter('core.session_define');
 /** What cannot be given together: the first of a row with any other of it. */
 const contradictions: readonly (readonly [keyof SessionArgs, ...(keyof SessionArgs)[]])[] = [
   ['session', 'context', 'contextName', 'sessionName', 'coderoot', 'home'],
-  ['session', 'interactive', 'actors', 'ask', 'clock', 'allowInclude'],
+  ['session', 'interactive', 'actors', 'ask', 'answers', 'clock', 'allowInclude', 'resume'],
   ['context', 'contextName', 'coderoot', 'home'],
   ['playbookPath', 'playbookUrl', 'playbookText'],
   ['playbookText', 'playbookUrl'],
+  ['resume', 'playbookPath', 'playbookUrl', 'playbookText'],
 ];
 
 export interface SessionArgs {
@@ -47,8 +48,14 @@ export interface SessionArgs {
   gitPull?: boolean;
   /** Throw away local changes of its checkout first. */
   gitReset?: boolean;
+  /** Write nothing, neither now nor later: for a session that is only planned. */
+  rehearsal?: boolean;
   /** Whether to play the playbook, too. Default false. */
   run?: boolean;
+  /** Go on with the kept session `sessionName`: its scripts are read again, from where they came. */
+  resume?: boolean;
+  /** Answers to questions, by their ids. */
+  answers?: Readonly<Record<string, string>>;
   /** Where contexts are kept. Default `$HERO_HOME`, else `~/hero`. */
   home?: string;
   /** Modules and actors of the program; they win over those that are built in. */
@@ -71,7 +78,7 @@ export async function openSession(args: SessionArgs, builtins: readonly Actor<St
   const source = sourceOf(args);
   if (args.session && source) await session.addPlaybook(source);
   if (args.playbookPriorities) session.addPriorities(args.playbookPriorities);
-  if (args.run) await session.run();
+  if (args.run) await session.run(args.resume ? { resume: true } : {});
   return session;
 }
 
@@ -99,22 +106,23 @@ function sourceOf(args: SessionArgs): PlaybookSource | undefined {
 async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[]): Promise<Session> {
   const clock = args.clock ?? systemClock;
   const source = sourceOf(args);
-  const first = args.context ?? (await Context.open(args.contextName ?? 'default', homeOf(args)));
+  const first = await openContext(args, args.contextName ?? 'default');
   // A local script may say which context and session it wants, so it is read before they are there.
   const isLocal = source !== undefined && source.url === undefined;
   const early = isLocal ? await loadSource(first, source) : [];
   const wanted = readWishes(early);
   const context =
-    args.context || args.contextName || !wanted.context
-      ? first
-      : await Context.open(wanted.context, homeOf(args));
+    args.context || args.contextName || !wanted.context ? first : await openContext(args, wanted.context);
   if (args.coderoot !== undefined) await context.configure({ coderoot: args.coderoot });
-  const late = source && !isLocal ? await loadSource(context, source) : [];
+  const { rehearsal: isRehearsal = false } = args;
+  const late = source && !isLocal ? await loadSource(context, source, isRehearsal) : [];
   // Before the session takes its name: a script with errors leaves nothing behind.
   const playbook = new PlayBook(sessionPriorities);
-  if (source) addScripts(playbook, [...early, ...late], source);
-  const { name, isNew } = await claimName(context, args.sessionName ?? wanted.session, clock);
-  const { interactive = true, ask, actors: players = [], allowInclude = [] } = args;
+  if (source) addOrExplain(playbook, [...early, ...late], source, [...(args.actors ?? []), ...builtins]);
+  const wish = args.sessionName ?? wanted.session;
+  if (args.resume) await requireKept(context, wish);
+  const { name, isNew } = isRehearsal ? unclaimed(wish, clock) : await claimName(context, wish, clock);
+  const { interactive = true, ask, actors: players = [], allowInclude = [], answers: given = {} } = args;
   const session = new Session({
     name,
     context,
@@ -122,14 +130,74 @@ async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[])
     interactive,
     clock,
     ask,
+    given,
     players,
     builtins,
     allowInclude,
+    isRehearsal,
   });
   if (!isNew) await session.load();
-  if (!source) await session.loadPlaybook();
-  if (isNew || source) await session.save();
+  if (source) session.sources = [source];
+  if (args.resume) await reloadSources(session);
+  else if (!source) await session.loadPlaybook();
+  // One that is there may be played at this moment by somebody else.
+  // Whoever `play.use` brings knows what is secret; before that nothing of the script may be kept.
+  const isKnown = !session.playbook.exists({ filter: 'play.use' });
+  if (isNew && !isRehearsal && isKnown) await session.save();
   return session;
+}
+
+/** Adds scripts; the error of one that is broken shows no secrets of it. */
+function addOrExplain(
+  playbook: PlayBook,
+  scripts: readonly PlacedScript[],
+  source: PlaybookSource,
+  players: readonly (Module | Actor<Stage>)[],
+): void {
+  try {
+    addScripts(playbook, scripts, source);
+  } catch (error) {
+    const mask = new Mask();
+    new Cast(players, [], mask).learnFrom(error);
+    throw isHeroError(error) ? maskError(error, mask) : error;
+  }
+}
+
+/** A context, or a copy that keeps nothing for a rehearsal. */
+async function openContext(args: SessionArgs, name: string): Promise<Context> {
+  const context = args.context ?? (await Context.open(name, homeOf(args)));
+  return args.rehearsal ? context.rehearsal() : context;
+}
+
+/** The name that a session would take. */
+function unclaimed(given: string | undefined, clock: Clock): { name: string; isNew: boolean } {
+  return {
+    name: given?.toLowerCase() ?? OurTime.fromEpoch(Math.floor(clock())).key(),
+    isNew: given === undefined,
+  };
+}
+
+/** Throws PLAY_NO_SESSION when there is nothing to go on with. */
+async function requireKept(context: Context, name: string | undefined): Promise<void> {
+  const known = await context.sessions();
+  if (name !== undefined && known.some(session => session.name === name.toLowerCase())) return;
+  throw new HeroError('PLAY_NO_SESSION', `there is no session ${show(name ?? '')} to resume`, {
+    hint: 'name one of `hero session list`',
+  });
+}
+
+/** Reads the scripts of a kept session again. Throws what loading throws. */
+async function reloadSources(session: Session): Promise<void> {
+  const { sources } = session;
+  session.sources = [];
+  for (const { path, ...source } of sources)
+    await session.addPlaybook(path === undefined ? source : { ...source, path: seenFromHere(path) });
+}
+
+/** A path as messages show it: relative when it lies below the working directory. */
+function seenFromHere(path: string): string {
+  const short = relative('.', path);
+  return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short;
 }
 
 /** The names of context and session that scripts ask for. Their errors are for later. */

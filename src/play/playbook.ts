@@ -24,6 +24,8 @@ export interface AddOptions {
 export interface HeroscriptOptions {
   showDone?: boolean;
   comments?: boolean;
+  /** How an action is written; default its canonical text. */
+  textOf?: (action: Action) => string;
   /** Actions to leave out. */
   except?: (action: Action) => boolean;
 }
@@ -77,6 +79,14 @@ export class PlayBook {
 
   #make(node: ActionNode, { prio = unmatched, origin = nowhere }: AddOptions): Action {
     return new Action({ id: ++this.#count, node, origin, prio });
+  }
+
+  /** The same actions and priorities, to change without changing these. */
+  copy(): PlayBook {
+    const copy = new PlayBook(this.priorities.toMap());
+    copy.#actions.push(...this.#actions.map(action => action.copy()));
+    copy.#count = this.#count;
+    return copy;
   }
 
   /** Adds filters by number, 0 (first) to 98. Throws PLAY_BAD_PRIORITY. */
@@ -163,9 +173,9 @@ export class PlayBook {
 
   /** The actions that `shown` gives, in the canonical format. Throws PARAMS_UNPRINTABLE. */
   heroscript(options: HeroscriptOptions = {}): string {
-    const { comments = false } = options;
+    const { comments = false, textOf = action => action.heroscript({ comments }) } = options;
     return this.shown(options)
-      .map(action => `${action.heroscript({ comments })}\n`)
+      .map(action => `${textOf(action)}\n`)
       .join('');
   }
 

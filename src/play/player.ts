@@ -1,62 +1,67 @@
-import {
-  type ActionDefinition,
-  type Actor,
-  checkParamNames,
-  Registry,
-  readShape,
-  unknownAction,
-} from '../action/index.ts';
-import { type Diagnostic, HeroError, isHeroError, show } from '../base/index.ts';
+import { type Conduct, readConduct, readShape } from '../action/index.ts';
+import { HeroError, show } from '../base/index.ts';
 import { stopwatch } from '../sys/clock.ts';
 import type { Action } from './action.ts';
-import type { PlayEvents } from './event.ts';
+import { interrupted } from './attempt.ts';
+import type { Cast, Part, Troupe } from './cast.ts';
+import type { ActionRef, PlayEvents } from './event.ts';
 import { Filter } from './filter.ts';
+import { type Deed, failAction, isInterrupt, performAction, since, stageOf } from './perform-action.ts';
+import { preflight } from './preflight.ts';
 import type { Session } from './session.ts';
 import { expandSnippets } from './snippets.ts';
-import { isActor, isModule, type Module, type Stage } from './stage.ts';
+import type { Module, Stage } from './stage.ts';
 
-export interface RunOptions {
+export interface PlayOptions {
   /** What to do with actions that nobody plays: refuse the whole run (the default), or leave them. */
   unknown?: 'error' | 'ignore';
   /** Ends the run: the action that runs is told, and no other starts. */
   signal?: AbortSignal;
 }
 
-/** A module with its filter made ready. */
-interface Troupe {
-  readonly module: Module;
-  readonly matcher: Filter;
+/** What a run did. */
+export interface Tally {
+  played: number;
+  failed: number;
+  skipped: number;
 }
 
-/** Who plays an action. */
-type Part = Troupe | { readonly definition: ActionDefinition<Stage> };
-
-/** Plays the actions of one session: prepares, checks that each has somebody who plays it, then plays in order. */
+/** Plays the actions of one session: prepares, checks that all can be played, then plays in order. */
 export class Player {
+  readonly tally: Tally = { played: 0, failed: 0, skipped: 0 };
+  /** The action that runs, or the one that was interrupted. */
+  running: ActionRef | undefined;
   readonly #session: Session;
   readonly #events: PlayEvents;
-  readonly #modules: readonly Troupe[];
-  readonly #registry: Registry<Stage>;
+  readonly #cast: Cast;
   /** How many actions there were when they were prepared last; more of them are prepared anew. */
   #prepared = 0;
+  #learned = 0;
+  /** The keys of the actions that the journal knows of. */
+  #planned = new Set<string>();
   /** The module that plays at present: its `session.play` ends where somebody else's action comes. */
   #current: Module | undefined;
   #signal: AbortSignal = new AbortController().signal;
+  /** Before an action starts: throws when another process took the session over. */
+  #guard: () => void = () => undefined;
 
-  constructor(
-    session: Session,
-    events: PlayEvents,
-    players: readonly (Module | Actor<Stage>)[],
-    builtins: readonly Actor<Stage>[],
-  ) {
+  constructor(session: Session, events: PlayEvents, cast: Cast) {
     this.#session = session;
     this.#events = events;
-    this.#modules = players.filter(isModule).map(module => ({ module, matcher: new Filter(module.filter) }));
-    this.#registry = new Registry([...players.filter(isActor), ...builtins]);
+    this.#cast = cast;
   }
 
-  async run({ unknown = 'error', signal }: RunOptions): Promise<void> {
+  /** Begins a run: what ends it, and what is asked before each action. */
+  begin(signal: AbortSignal | undefined, guard: () => void, planned: Iterable<string>): void {
+    this.#planned = new Set(planned);
+    this.running = undefined;
     this.#signal = signal ?? new AbortController().signal;
+    this.#guard = guard;
+    Object.assign(this.tally, { played: 0, failed: 0, skipped: 0 });
+  }
+
+  /** Plays all that is open, also what is added meanwhile. */
+  async play({ unknown = 'error' }: PlayOptions): Promise<void> {
     while (await this.#playPresent(unknown));
   }
 
@@ -65,26 +70,92 @@ export class Player {
     const { playbook } = this.#session;
     await this.prepare();
     const open = playbook.actions.filter(({ done }) => !done);
-    this.#check(open, unknown);
+    await preflight(this.#session, this.#cast, open, unknown);
+    const keys = open.map(action => this.#cast.keyOf(action)).filter(key => !this.#planned.has(key));
+    for (const key of keys) this.#planned.add(key);
+    this.#events.emit({ type: 'planned', actions: open.length, keys });
+    await this.#session.save();
     const count = playbook.actions.length;
     for (const action of playbook.find()) {
-      const part = action.done ? undefined : this.#partOf(action);
+      const part = action.done ? undefined : this.#cast.partOf(action);
       if (!part) continue;
-      this.#throwIfInterrupted();
-      await ('definition' in part
-        ? this.#playTyped(action, part.definition)
-        : this.#playModule(action, part));
+      await this.#playOne(action, part);
       if (playbook.actions.length !== count) return true;
     }
     return false;
+  }
+
+  async #playOne(action: Action, part: Part): Promise<void> {
+    this.#mayStart();
+    if (!('definition' in part)) return this.#playModule(action, part);
+    const { definition } = part;
+    const deed = this.#deed(action, readConduct(definition, action.written));
+    this.running = deed.ref;
+    const result = await this.#perform(deed, async stage => {
+      const params = await readShape(definition.params, action.params, this.#session.environment(action));
+      return definition.run(params, stage);
+    });
+    this.running = undefined;
+    this.tally[result === 'done' ? 'played' : 'failed']++;
+  }
+
+  /** Plays an action; an error that ends the run counts, an interrupt does not. */
+  async #perform(...args: Parameters<typeof performAction>): Promise<'done' | 'failed'> {
+    try {
+      return await performAction(...args);
+    } catch (error) {
+      if (!isInterrupt(error, args[0])) this.tally.failed++;
+      throw error;
+    }
+  }
+
+  /** Whether an action that can tell was done already. */
+  async probe(action: Action): Promise<boolean> {
+    const part = this.#cast.partOf(action);
+    if (!part || !('definition' in part) || !part.definition.check) return false;
+    const { params: shape, check } = part.definition;
+    this.#fill(action);
+    const params = await readShape(shape, action.params, this.#session.environment(action));
+    return check(params, this.stage(action));
+  }
+
+  /** What an action gets of its session when it is only looked at. */
+  stage(action: Action): Stage {
+    return stageOf(this.#deed(action, {}), this.#signal);
+  }
+
+  #deed(action: Action, conduct: Conduct): Deed {
+    const ref = this.#cast.refOf(action);
+    const fill = () => this.#fill(action);
+    return { session: this.#session, events: this.#events, action, fill, ref, conduct, signal: this.#signal };
+  }
+
+  /** Learns what is secret in actions that are new, before anything of them is told. */
+  learn(): void {
+    const { actions } = this.#session.playbook;
+    this.#session.learnNames();
+    this.#learnFrom(actions.slice(this.#learned));
+    this.#learned = actions.length;
+  }
+
+  #learnFrom(actions: readonly Action[]): void {
+    this.#cast.learn(actions, name => this.#session.valueOf(name));
+  }
+
+  /** Puts values in the place of templates; what a secret is filled with is one. */
+  #fill(action: Action): void {
+    action.fill(name => this.#session.valueOf(name));
+    this.#learnFrom([action]);
   }
 
   /** Plays the actions that prepare, in the order of the text; what they add is met in its place. */
   async prepare(): Promise<void> {
     const { playbook, context } = this.#session;
     if (playbook.actions.length === this.#prepared) return;
+    this.#learned = 0;
     let known = 0;
     for (let at = 0; at < playbook.actions.length; at++) {
+      this.learn();
       // Snippets serve earlier lines too, so those of a script are there before anything else of it.
       if (playbook.actions.length > known)
         for (const action of playbook.find({ filter: 'core.snippet' })) await this.#prepareOne(action);
@@ -93,133 +164,95 @@ export class Player {
       if (!action.done) await this.#prepareOne(action);
     }
     expandSnippets(playbook.actions, context.snippets);
+    for (const action of playbook.actions) this.#cast.keyOf(action);
     this.#prepared = playbook.actions.length;
+    this.#learned = 0;
+    this.learn();
   }
 
   async #prepareOne(action: Action): Promise<void> {
-    const part = this.#partOf(action);
+    const part = this.#cast.partOf(action);
     if (!part || !('definition' in part) || !part.definition.prepares) return;
-    this.#throwIfInterrupted();
-    this.#check([action], 'error');
+    if (this.#session.isRehearsal && !part.definition.rehearses) return;
+    this.#cast.check([action], 'error');
     if (action.fullName !== 'core.snippet') expandSnippets([action], this.#session.context.snippets);
-    await this.#playTyped(action, part.definition);
+    await this.#playOne(action, part);
   }
 
-  async *play(filter: string): AsyncGenerator<Action, void, void> {
+  async *stream(filter: string): AsyncGenerator<Action, void, void> {
     await this.prepare();
     const matcher = new Filter(filter);
     const mine = this.#current;
+    // It says of each action when it starts, so the others are in no doubt.
+    if (mine) this.#events.emit({ type: 'left', module: mine.name });
     for (const action of this.#session.playbook.find()) {
       if (action.done) continue;
       if (!matcher.matches(action)) {
         if (mine && this.#isOthers(action, mine)) return;
         continue;
       }
-      this.#throwIfInterrupted();
-      const started = this.#start(action);
-      yield action;
-      this.#finish(action, started);
+      this.#mayStart();
+      yield* this.#handOut(action);
     }
   }
 
+  /** Gives an action to a module; what it does with it until it asks for the next is its playing. */
+  async *#handOut(action: Action): AsyncGenerator<Action, void, void> {
+    this.#fill(action);
+    const ref = this.#cast.refOf(action);
+    await this.#events.record({ type: 'started', action: ref, attempt: 1, effect: 'once' });
+    const started = stopwatch();
+    const before = this.#session.known();
+    yield action;
+    action.done = true;
+    this.tally.played++;
+    const seconds = since(started);
+    await this.#events.record({ type: 'done', action: ref, seconds, ...this.#session.learned(before) });
+  }
+
   #isOthers(action: Action, mine: Module): boolean {
-    const part = this.#partOf(action);
+    const part = this.#cast.partOf(action);
     return part !== undefined && !('module' in part && part.module === mine);
   }
 
-  /** The program's modules win over its typed actors, those over the built-in ones. */
-  #partOf(action: Action): Part | undefined {
-    const troupe = this.#modules.find(({ matcher }) => matcher.matches(action));
-    if (troupe) return troupe;
-    const definition = this.#registry.find(action);
-    const fits = definition && (definition.kinds?.includes(action.type) ?? true);
-    return fits ? { definition } : undefined;
-  }
-
-  /** Before anything runs, every open action must have a player and only params that it knows. */
-  #check(actions: readonly Action[], unknown: 'error' | 'ignore'): void {
-    const faults = actions.map(action => this.#faultsOf(action, unknown)).filter(({ length }) => length > 0);
-    if (faults.length === 0) return;
-    const diagnostics = faults.flat();
-    const onlyUnknown = diagnostics.every(({ code }) => code === 'ACTION_UNKNOWN');
-    const code = onlyUnknown ? 'ACTION_UNKNOWN' : 'PLAY_SCRIPT_ERRORS';
-    const count = faults.length === 1 ? 'an action' : `${faults.length} actions`;
-    throw new HeroError(code, `${count} cannot be played, so nothing was`, { diagnostics });
-  }
-
-  #faultsOf(action: Action, unknown: 'error' | 'ignore'): Diagnostic[] {
-    const part = this.#partOf(action);
-    if (!part) return unknown === 'error' ? [unknownAction(action.node, this.#registry)] : [];
-    return 'definition' in part ? checkParamNames(action.node, part.definition) : [];
-  }
-
   async #playModule(action: Action, { module, matcher }: Troupe): Promise<void> {
-    const before = this.#session.playbook.find().filter(open => matcher.matches(open));
-    for (const open of before) open.fill(name => this.#session.valueOf(name));
+    const mine = this.#session.playbook.find().filter(open => matcher.matches(open));
+    for (const open of mine) this.#fill(open);
+    const refs = new Map(mine.map(open => [open, this.#cast.refOf(open)]));
+    await this.#events.record({ type: 'entered', module: module.name, actions: [...refs.values()] });
+    const told = this.tally.played;
+    const started = stopwatch();
     this.#current = module;
     try {
       await module.play(this.#session);
     } catch (error) {
-      throw this.#failed(before.find(({ done }) => !done) ?? action, error);
+      const failed = mine.find(({ done }) => !done) ?? action;
+      throw await failAction(this.#deed(failed, {}), error, since(started));
     } finally {
       this.#current = undefined;
     }
-    if (action.done) return;
-    const message = `the module ${show(module.name)} returned, but left ${show(action.fullName)} (${action.place}) open`;
-    throw new HeroError('PLAY_NOT_DONE', message, {
-      hint: 'set `action.done = true` on each action that it plays',
-    });
+    // Those that it played by itself are told now; `stream` told of its own.
+    if (told === this.tally.played) await this.#tellDone(mine, since(started));
+    await this.#events.record({ type: 'left', module: module.name });
+    if (!action.done) throw leftOpen(module, action);
   }
 
-  async #playTyped(action: Action, definition: ActionDefinition<Stage>): Promise<void> {
-    const started = this.#start(action);
-    try {
-      const params = readShape(definition.params, action.params, this.#session.environment(action));
-      const outcome = await definition.run(params, this.#stage(action));
-      for (const [key, value] of Object.entries(outcome ?? {})) action.result.set(key, value);
-    } catch (error) {
-      throw this.#failed(action, error);
+  async #tellDone(actions: readonly Action[], seconds: number): Promise<void> {
+    for (const action of actions.filter(({ done }) => done)) {
+      this.tally.played++;
+      this.#events.emit({ type: 'done', action: this.#cast.refOf(action), seconds });
     }
-    this.#finish(action, started);
   }
 
-  #stage(action: Action): Stage {
-    return {
-      session: this.#session,
-      action,
-      signal: this.#signal,
-      say: text => this.#events.emit({ type: 'said', action, text }),
-      output: (text, stream) => this.#events.emit({ type: 'output', action, text, stream }),
-    };
+  #mayStart(): void {
+    if (this.#signal.aborted) throw interrupted(this.#signal);
+    this.#guard();
   }
+}
 
-  #start(action: Action): number {
-    action.fill(name => this.#session.valueOf(name));
-    this.#events.emit({ type: 'started', action });
-    return stopwatch();
-  }
-
-  #finish(action: Action, started: number): void {
-    action.done = true;
-    this.#events.emit({ type: 'done', action, seconds: stopwatch() - started });
-  }
-
-  /** The error of an action with the place of the action, unless it has one of its own. */
-  #failed(action: Action, error: unknown): HeroError {
-    this.#events.emit({ type: 'failed', action, error });
-    const { node } = action;
-    const message = error instanceof Error ? error.message : String(error);
-    const code = isHeroError(error) ? error.code : 'PLAY_FAILED';
-    const hint = isHeroError(error) ? error.hint : undefined;
-    if (isHeroError(error) && error.diagnostics.length > 0) return error;
-    const span = { source: node.source, start: node.start, end: node.nameEnd };
-    const text = `${show(action.fullName)} failed: ${message}`;
-    const diagnostic: Diagnostic = { code, severity: 'error', message: text, span, ...(hint && { hint }) };
-    return new HeroError(code, text, { cause: error, diagnostics: [diagnostic], ...(hint && { hint }) });
-  }
-
-  #throwIfInterrupted(): void {
-    if (this.#signal.aborted)
-      throw new HeroError('PLAY_INTERRUPTED', 'the run was interrupted', { cause: this.#signal.reason });
-  }
+function leftOpen(module: Module, action: Action): HeroError {
+  const message = `the module ${show(module.name)} returned, but left ${show(action.fullName)} (${action.place}) open`;
+  return new HeroError('PLAY_NOT_DONE', message, {
+    hint: 'set `action.done = true` on each action that it plays',
+  });
 }

@@ -1,27 +1,36 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor, ReadEnvironment } from '../action/index.ts';
-import { HeroError, isHeroError, Source, show } from '../base/index.ts';
-import { OurTime, Params, templateNames } from '../params/index.ts';
-import { formatAction, keyName } from '../script/index.ts';
+import {
+  type Actor,
+  type Ask,
+  checkAnswer,
+  isTelling,
+  type Question,
+  type ReadEnvironment,
+} from '../action/index.ts';
+import { HeroError, isHeroError, isSecretName, maskError, Source, show } from '../base/index.ts';
+import { OurTime, Params } from '../params/index.ts';
+import { keyName } from '../script/index.ts';
 import { type Db, FileStore } from '../store/index.ts';
 import type { Clock } from '../sys/clock.ts';
-import { appendLine, readRegularFile, writeFileAtomic } from '../sys/file.ts';
-import { sha256 } from '../sys/hash.ts';
 import type { Action } from './action.ts';
 import { addSources, type PlaybookSource } from './add-sources.ts';
+import { Answers } from './answers.ts';
+import { Cast } from './cast.ts';
 import type { Context } from './context.ts';
-import { PlayEvents, type PlayListener } from './event.ts';
-import { Filter } from './filter.ts';
-import { isIncluded, keepPlaybook, restorePlaybook } from './kept-playbook.ts';
-import { decodeText } from './load-scripts.ts';
+import { type AddedScript, type PlayEvent, PlayEvents, type PlayListener } from './event.ts';
 import { placeName } from './place-name.ts';
+import type { Plan } from './plan.ts';
 import type { PlayBook } from './playbook.ts';
-import { Player, type RunOptions } from './player.ts';
+import { Player } from './player.ts';
 import type { PriorityMap } from './priorities.ts';
-import { type Ask, checkAnswer, noAnswer, type Question } from './question.ts';
+import { noteInJournal, type RunOptions, runSession } from './run.ts';
+import { sessionScript } from './session-script.ts';
+import { loadKeptPlaybook, loadSession, saveSession } from './session-state.ts';
 import type { Module, Stage } from './stage.ts';
-import { readState, writeState } from './state-file.ts';
+
+/** What `util.inspect` asks for; registered, so that nothing of it is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 export interface SessionFields {
   readonly name: string;
@@ -30,24 +39,20 @@ export interface SessionFields {
   readonly interactive: boolean;
   readonly clock: Clock;
   readonly ask?: Ask | undefined;
+  /** Answers to questions, by their ids. */
+  readonly given: Readonly<Record<string, string>>;
   /** Those of the program in front of those that are built in. */
   readonly players: readonly (Module | Actor<Stage>)[];
   readonly builtins: readonly Actor<Stage>[];
   /** `HOST/ACCOUNT`s that remote scripts may include from. */
   readonly allowInclude: readonly string[];
+  readonly isRehearsal?: boolean;
 }
 
 export interface LogEntry {
   /** What it is about, in a word. */
   category?: string;
   level?: 'info' | 'error';
-}
-
-const tellings = new Filter('core.session_define,core.params_session_set,core.priorities_add,session.*');
-
-/** What such an action did is told by the head of the session's script. */
-function isTold(action: Action): boolean {
-  return isIncluded(action) || (action.done && tellings.matches(action));
 }
 
 /** One play of a playbook: what is known, what was asked, what is kept. Made by `newSession`. */
@@ -64,21 +69,76 @@ export class Session {
   start: OurTime;
   /** When its last run finished. */
   end: OurTime | undefined;
+  /** Where its scripts came from: what is read again when it is resumed. */
+  sources: readonly PlaybookSource[] = [];
+  /** Params that were set when it was kept, but whose values were not kept, because they are secret. */
+  withheld: readonly string[] = [];
+  readonly answers: Answers;
+  /** The number of the run that goes on, or was the last of this object; 0 before the first. */
+  runNumber = 0;
+  /** Whether nothing may be written: it only shows what would happen. */
+  readonly isRehearsal: boolean;
   readonly #clock: Clock;
-  readonly #ask: Ask | undefined;
-  readonly #events = new PlayEvents();
+  readonly #events: PlayEvents;
+  readonly #cast: Cast;
   readonly #player: Player;
+  readonly #fields: SessionFields;
+  #isRunning = false;
 
   constructor(fields: SessionFields) {
+    this.#fields = fields;
     this.name = fields.name;
     this.context = fields.context;
     this.playbook = fields.playbook;
     this.interactive = fields.interactive;
     this.allowInclude = fields.allowInclude;
+    this.isRehearsal = fields.isRehearsal ?? false;
     this.#clock = fields.clock;
-    this.#ask = fields.ask;
     this.start = this.now();
-    this.#player = new Player(this, this.#events, fields.players, fields.builtins);
+    this.#events = new PlayEvents(() => new Date(this.#clock() * 1000).toISOString());
+    this.#cast = new Cast(fields.players, fields.builtins, this.#events.mask);
+    this.#player = new Player(this, this.#events, this.#cast);
+    this.answers = new Answers({
+      events: this.#events,
+      given: fields.given,
+      param: id => (this.params.exists(id) ? this.params.get(id) : undefined),
+      environment: process.env,
+      ask: fields.interactive ? fields.ask : undefined,
+    });
+  }
+
+  /** A copy that keeps nothing and asks nobody: playing its preparation shows what would be played. */
+  rehearsal(): Session {
+    const copy = new Session({
+      ...this.#fields,
+      context: this.context.rehearsal(),
+      playbook: this.playbook.copy(),
+      interactive: false,
+      isRehearsal: true,
+    });
+    copy.params = this.params.copy();
+    for (const [name, value] of this.env) copy.env.set(name, value);
+    copy.start = this.start;
+    copy.sources = this.sources;
+    return copy;
+  }
+
+  /**
+   * What would be played, and what that would change, found out without writing anything. Throws what stands in the
+   * way of playing: ACTION_UNKNOWN, PLAY_SCRIPT_ERRORS, PARAMS_*.
+   */
+  async plan(): Promise<Plan> {
+    const copy = this.isRehearsal ? this : this.rehearsal();
+    const { makePlan } = await import('./plan.ts');
+    const [session, events, cast, player] = [copy, copy.#events, copy.#cast, copy.#player];
+    return makePlan({ session, events, cast, player }).catch(error => {
+      throw copy.#withoutSecrets(error);
+    });
+  }
+
+  /** Names this run of this session, for services that take such keys. */
+  get guid(): string {
+    return `${this.context.name}:${this.name}:${this.runNumber}`;
   }
 
   /** Its directory. */
@@ -96,11 +156,54 @@ export class Session {
     return this.#events.on(listener);
   }
 
+  /** What happens from now on until the run ends, for `for await`. */
+  get events(): AsyncIterable<PlayEvent> {
+    return this.#events.stream();
+  }
+
+  /** Plain data without what is known to be secret. */
+  maskData<T>(data: T): T {
+    return this.#events.mask.data(data);
+  }
+
+  /** Keeps a text out of all that is told and kept from now on. */
+  hide(secret: string): void {
+    this.#events.mask.add(secret);
+  }
+
+  /** Hides the values of names that say that they are secret. */
+  learnNames(): void {
+    for (const known of [this.params.toMap(), this.env, this.context.params.toMap()])
+      for (const [name, value] of known) if (isSecretName(name) && isTelling(value)) this.hide(value);
+  }
+
+  /** A text without what is known to be secret. */
+  mask(text: string): string {
+    return this.#events.mask.text(text);
+  }
+
   // The playbook
 
   /** Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*. */
   async addPlaybook(source: PlaybookSource): Promise<Action[]> {
-    return addSources(this.playbook, this.context, source);
+    const before = this.playbook.actions.length;
+    const added = await addSources(this.playbook, this.context, source).catch(error => {
+      throw this.#withoutSecrets(error);
+    });
+    if (this.#isRunning) this.#tellAdded(added, before);
+    else this.sources = [...this.sources, source];
+    return added;
+  }
+
+  #withoutSecrets(error: unknown): unknown {
+    const { mask } = this.#events;
+    this.#cast.learnFrom(error);
+    return isHeroError(error) ? maskError(error, mask) : error;
+  }
+
+  /** Lets a script's `play.use` bring actors and modules of its own. */
+  addPlayers(players: readonly (Module | Actor<Stage>)[]): void {
+    this.#cast.add(players);
   }
 
   /** Adds filters by number, 0 (first) to 98. Throws PLAY_BAD_PRIORITY. */
@@ -110,22 +213,24 @@ export class Session {
 
   /** Lets the actions that prepare take effect: includes, env, params, snippets. `run` does so by itself. */
   async prepare(): Promise<void> {
-    await this.#player.prepare();
+    await this.#player.prepare().catch(error => {
+      throw this.#withoutSecrets(error);
+    });
   }
 
-  /** Plays all open actions in their order and keeps the session. Throws the error of the first that fails. */
+  /**
+   * Plays all open actions in their order, with every step in the journal. Throws the error of the first that fails,
+   * PLAY_INTERRUPTED, SYS_LOCKED when another process plays the session, PLAY_UNFINISHED when its last run did not end.
+   */
   async run(options: RunOptions = {}): Promise<void> {
-    this.end = undefined;
+    if (this.isRehearsal) throw new HeroError('PLAY_BAD_ARGUMENTS', 'a rehearsal is planned, not played');
+    const [session, events, cast, player] = [this, this.#events, this.#cast, this.#player];
+    this.#isRunning = true;
     try {
-      await this.#player.run(options);
-    } catch (error) {
-      // What went wrong first is what the caller has to know.
-      await this.save().catch(() => undefined);
-      throw error;
+      await runSession({ session, events, cast, player }, options);
+    } finally {
+      this.#isRunning = false;
     }
-    // A script that was made of a session says when that ended.
-    this.end ??= this.now();
-    await this.save();
   }
 
   /**
@@ -133,7 +238,20 @@ export class Session {
    * action that somebody else plays.
    */
   play(filter = ''): AsyncGenerator<Action, void, void> {
-    return this.#player.play(filter);
+    return this.#player.stream(filter);
+  }
+
+  /** Adds a script that an action of an earlier start had added. */
+  readd({ name, text, prio, folder, remote }: AddedScript): void {
+    const origin = { folder, chain: [], isKept: true as const, ...(remote && { remote }) };
+    this.playbook.add(new Source(text, name), { prio, origin });
+  }
+
+  #tellAdded(added: readonly Action[], before: number): void {
+    if (this.playbook.actions.length === before) return;
+    this.#player.learn();
+    const scripts = added.map(action => this.#cast.scriptOf(action));
+    this.#events.emit({ type: 'added', scripts });
   }
 
   // What is known
@@ -168,6 +286,16 @@ export class Session {
     return this.#lookUp(name, [this.env, this.params.toMap(), this.context.params.toMap()]);
   }
 
+  /** Which of the places has the name, for a plan. */
+  sourceOf(name: string): string | undefined {
+    const places = [
+      ['from the env', this.env],
+      ['from the session', this.params.toMap()],
+      ['from the context', this.context.params.toMap()],
+    ] as const;
+    return places.find(([, place]) => this.#lookUp(name, [place]) !== undefined)?.[0];
+  }
+
   #lookUp(name: string, places: readonly ReadonlyMap<string, string>[]): string | undefined {
     for (const place of places) {
       for (const [known, value] of place) if (keyName(known) === keyName(name)) return value;
@@ -182,21 +310,25 @@ export class Session {
 
   /** Asks the person and gives the checked answer. Throws PLAY_NO_ANSWER when nobody can be asked, PLAY_BAD_ANSWER. */
   async ask(question: Question): Promise<string> {
-    if (this.params.exists(question.id)) return checkAnswer(question, this.params.get(question.id));
-    if (this.interactive && this.#ask) return this.#askUntilGood(question, this.#ask);
-    if (question.default !== undefined) return checkAnswer(question, question.default);
-    throw noAnswer(question, 'nobody can be asked');
+    return this.answers.get({ question, check: answer => checkAnswer(question, answer) });
   }
 
-  async #askUntilGood(question: Question, ask: Ask): Promise<string> {
-    for (let attempt = 1; ; attempt++) {
-      const answer = await ask(question);
-      try {
-        return checkAnswer(question, answer === '' ? (question.default ?? '') : answer);
-      } catch (error) {
-        if (!isHeroError(error, 'PLAY_BAD_ANSWER') || attempt >= 3) throw error;
-      }
-    }
+  /** The session params as they are now, for `learned`. */
+  known(): ReadonlyMap<string, string> {
+    return this.params.toMap();
+  }
+
+  /** What was set since; of secrets only the names. */
+  learned(before: ReadonlyMap<string, string>): { set?: Record<string, string>; withheld?: string[] } {
+    const { mask } = this.#events;
+    const changed = [...this.params.toMap()].filter(([key, value]) => before.get(key) !== value);
+    this.learnNames();
+    const open = changed.filter(([, value]) => !mask.holds(value));
+    const withheld = changed.filter(([, value]) => mask.holds(value)).map(([key]) => key);
+    return {
+      ...(open.length > 0 && { set: Object.fromEntries(open) }),
+      ...(withheld.length > 0 && { withheld }),
+    };
   }
 
   // What is kept
@@ -212,76 +344,56 @@ export class Session {
     return this.context.configDb();
   }
 
-  /** Adds a line to the session's journal. */
+  /** Adds a line to the session's journal; while it is played, with the next step that is kept. */
   async log(text: string, { category = 'log', level = 'info' }: LogEntry = {}): Promise<void> {
-    await this.save();
-    const entry = { time: this.now().full(), event: 'log', category, level, text };
-    await appendLine(join(this.path, 'journal.jsonl'), JSON.stringify(entry));
+    const happening = { type: 'noted', category, level, text } as const;
+    if (this.#isRunning) this.#events.emit(happening);
+    else await noteInJournal(this, this.#events, happening);
   }
 
-  /** Keeps params, env, times and the playbook. */
+  /** Keeps params, env, times and the playbook; secrets of them are not kept. */
   async save(): Promise<void> {
-    const { text, marks } = keepPlaybook(this.playbook);
-    await writeState(join(this.path, 'session.json'), {
-      name: this.name,
-      start: this.start.unix(),
-      ...(this.end && { end: this.end.unix() }),
-      params: this.params.toJSON(),
-      env: Object.fromEntries(this.env),
-      priorities: this.playbook.priorities.added(),
-      actions: marks,
-      playbook: sha256(text),
-    });
-    await writeFileAtomic(this.#playbookFile, text);
+    if (this.isRehearsal) return;
+    this.#player.learn();
+    const { mask } = this.#events;
+    await saveSession(
+      this,
+      mask,
+      action => this.#cast.textOf(action, true),
+      text => this.#cast.scriptWithout(text),
+    );
+  }
+
+  /** Ends a run. A script that was made of a session says when that ended. */
+  finish(): void {
+    this.end ??= this.now();
+  }
+
+  /** Begins or goes on with a run. */
+  begin(run: number): void {
+    this.runNumber = run;
+    this.end = undefined;
   }
 
   /** Reads params, env and times that were kept; the playbook is left alone. False when nothing is kept. */
   async load(): Promise<boolean> {
-    const state = await readState(join(this.path, 'session.json'));
-    if (!state) return false;
-    if (typeof state.start === 'number') this.start = OurTime.fromEpoch(state.start);
-    this.end = typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined;
-    this.params = Params.fromJson(state.params ?? {});
-    this.env.clear();
-    for (const [name, value] of Object.entries(state.env ?? {})) this.env.set(name, String(value));
-    return true;
+    return loadSession(this);
   }
 
   /** Adds the playbook that was kept, with its priorities and what was played of it. Throws PLAY_SCRIPT_ERRORS. */
   async loadPlaybook(): Promise<void> {
-    const state = await readState(join(this.path, 'session.json'));
-    const bytes = await readRegularFile(this.#playbookFile);
-    if (!state || !bytes) return;
-    const priorities = Object.entries(state.priorities ?? {}).map(([key, text]) => [key, String(text)]);
-    this.addPriorities(Object.fromEntries(priorities));
-    const source = new Source(decodeText(bytes, this.#playbookFile), this.#playbookFile);
-    // Text and marks are two files: a crash or an editor may have changed one of them only.
-    const isKept = state.playbook === sha256(source.text);
-    restorePlaybook(this.playbook, source, state.actions, isKept);
+    await loadKeptPlaybook(this);
   }
 
-  get #playbookFile(): string {
-    return join(this.path, 'playbook.hero');
+  /** What is printed of it: no params, as they may be secret. */
+  [inspect](): string {
+    return `Session { ${this.context.name}:${this.name} }`;
   }
 
   /** Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook. */
   heroscript(): string {
-    const end = this.end && { end: this.end.full() };
-    const lines = [tell('core.session_define', { name: this.name, start: this.start.full(), ...end })];
-    if (!this.params.empty()) lines.push(tell('core.params_session_set', this.params));
-    for (const [key, value] of this.env) {
-      const literal = templateNames(value).length > 0 && { literal: 'true' };
-      lines.push(tell('session.env_set', { key, value, ...literal }));
-    }
-    const priorities = Params.from(this.playbook.priorities.added());
-    if (!priorities.empty()) lines.push(tell('core.priorities_add', priorities));
-    return `${lines.join('\n')}\n${this.playbook.heroscript({ showDone: true, except: isTold })}`;
+    this.#player.learn();
+    const { mask } = this.#events;
+    return sessionScript(this, mask, action => this.#cast.textOf(action));
   }
-}
-
-/** An action that tells what a session knows. */
-function tell(fullName: string, given: Params | Readonly<Record<string, string>>): string {
-  const params = given instanceof Params ? given : Params.from(given);
-  const [actor = '', name = ''] = fullName.split('.');
-  return formatAction({ bangs: 2, actor, name, ...params.plain({ comments: false }) });
 }

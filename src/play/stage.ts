@@ -6,12 +6,16 @@ import type { Session } from './session.ts';
 export interface Stage {
   readonly session: Session;
   readonly action: Action;
-  /** Ends when the run is interrupted. */
+  /** Ends when the run is interrupted, or when the action has taken too long. */
   readonly signal: AbortSignal;
+  /** The same each time this action of this run is tried, also after a crash: for services that take such keys. */
+  readonly idempotencyKey: string;
   /** Tells the person who runs the script one thing. */
   say(text: string): void;
   /** Passes on what a program prints. */
   output(text: string, stream: 'stdout' | 'stderr'): void;
+  /** Tells how far a long action is: so many of `total`, which may be unknown. */
+  progress(done: number, total?: number, unit?: string): void;
 }
 
 /**

@@ -47,24 +47,6 @@ export async function writeFileAtomic(
 }
 
 /**
- * Adds a line (given without its end) to a file and syncs it; the file is made with mode 0600. A crash may leave
- * a part of the line at the end. STORE_NOT_A_FILE, STORE_FAILED.
- */
-export async function appendLine(path: string, line: string): Promise<void> {
-  try {
-    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | cautious;
-    const isNew = await withFile(path, flags, 0o600, async (handle, { size }) => {
-      await handle.writeFile(`${line}\n`);
-      await handle.sync();
-      return size === 0;
-    });
-    if (isNew) await syncDirectory(dirname(path));
-  } catch (error) {
-    throw failure('write', path, error);
-  }
-}
-
-/**
  * The bytes of a regular file, undefined when nothing is there. STORE_NOT_A_FILE for links, directories, FIFOs and
  * devices; STORE_TOO_LARGE for more than `limit` bytes (1 GiB); STORE_FAILED. It never waits for a partner.
  */
@@ -158,7 +140,7 @@ async function withFile<T>(
 }
 
 /** Makes a rename, a new name or a removal in a directory last through a power cut. */
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a directory and writes such changes through by itself.
   if (process.platform === 'win32') return;
   const handle = await open(path, constants.O_RDONLY);

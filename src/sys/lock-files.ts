@@ -135,10 +135,9 @@ export class LockFiles {
 
   // Contenders for what is decided make a new one when theirs is gone; the rest is of processes that were killed.
   #isLeftOver(name: string, generation: number): boolean {
-    return (
-      name.startsWith(this.#temporary) &&
-      Number.parseInt(name.slice(this.#temporary.length), 10) <= generation
-    );
+    if (!name.startsWith(this.#temporary)) return false;
+    const [, digits] = /^([0-9]+)-/.exec(name.slice(this.#temporary.length)) ?? [];
+    return digits !== undefined && Number(digits) <= generation;
   }
 
   async #names(): Promise<string[]> {

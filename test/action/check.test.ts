@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { check, checkDuplicates, checkParamNames, makeActor, p, Registry } from '../../src/action/index.ts';
-import { Source } from '../../src/base/index.ts';
+import { renderDiagnostic, Source } from '../../src/base/index.ts';
 import { Params } from '../../src/params/index.ts';
 import { parse } from '../../src/script/index.ts';
 import { sharedJson } from '../support/shared.ts';
@@ -151,5 +152,68 @@ describe('check', () => {
       'PARAMS_NOT_A_NUMBER',
       'ACTION_UNKNOWN',
     ]);
+  });
+});
+
+describe('values of secrets and of other libraries', () => {
+  const vault = makeActor('vault', {
+    open: {
+      summary: 'x',
+      params: {
+        token: p.secret().min(20).optional(),
+        word: p.text().max(3).optional(),
+        even: v.optional(
+          v.pipe(
+            v.string(),
+            v.check(text => Number(text) % 2 === 0, 'not even'),
+          ),
+        ),
+      },
+      run: () => undefined,
+    },
+    wait: {
+      summary: 'x',
+      params: {
+        later: v.pipeAsync(
+          v.string(),
+          v.checkAsync(async () => false),
+        ),
+      },
+      run: () => undefined,
+    },
+    fill: { summary: 'x', params: { size: v.string() }, run: () => undefined },
+  });
+  const environment = { places: { base: '/work', home: '/home/ada' }, now: 0 };
+  const found = (text: string) => check([parse(text)], { registry: new Registry([vault]), environment });
+
+  test.each([
+    ['!!vault.open token:hunter2', undefined, ' (a.hero:1:20)'],
+    ['!!vault.open\n  token:hunter2', 0, ''],
+  ])('%j is wrong, but not drawn', (script, start, place) => {
+    const document = parse(new Source(script, 'a.hero'));
+    const [fault] = check([document], { registry: new Registry([vault]), environment });
+    expect(fault?.code).toBe('PARAMS_BAD_LENGTH');
+    expect(fault?.span?.start).toBe(start);
+    expect(fault?.message).toBe(`\`token\`: found a secret, expected at least 20 characters${place}`);
+    expect(renderDiagnostic(fault!)).not.toContain('hunter2');
+  });
+
+  test('a text is held against its limits', () => {
+    expect(found('!!vault.open word:long').map(({ code }) => code)).toEqual(['PARAMS_BAD_LENGTH']);
+  });
+
+  test('a schema says what is wrong, unless it takes its time', () => {
+    expect(found('!!vault.open even:8')).toEqual([]);
+    expect(found('!!vault.open even:7\n!!vault.wait later:x')).toMatchObject([
+      {
+        code: 'PARAMS_BAD_VALUE',
+        message: '`even`: found `7`, but the schema says: not even',
+        hint: 'write a value of type valibot',
+      },
+    ]);
+  });
+
+  test('a schema that has no value for a missing param requires it', () => {
+    expect(found('!!vault.fill')).toMatchObject([{ code: 'PARAMS_MISSING', hint: 'add `size:` (valibot)' }]);
   });
 });

@@ -43,7 +43,7 @@ describe('the configuration', () => {
   test.each(['!!config.set key:a', '!!config.set value:a', '!!config.get', '!!config.delete'])(
     '%s misses something',
     async text => {
-      expect((await failure(() => play(text))).code).toBe('PARAMS_MISSING');
+      expect((await failure(() => play(text))).code).toBe('PLAY_NO_ANSWER');
     },
   );
 

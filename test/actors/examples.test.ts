@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { describeParam } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
 import { isolate } from '../play/world.ts';
 import { exampleFolder, playIn } from './folder.ts';
@@ -22,7 +23,8 @@ describe('every built-in action', () => {
   });
 
   test.each(actions)('%s describes what it takes in words that start small', (_name, { params }) => {
-    for (const type of Object.values(params)) expect(type.description).not.toMatch(/^[A-Z]|\.$/);
+    for (const type of Object.values(params))
+      expect(describeParam(type).description).not.toMatch(/^[A-Z]|\.$/);
   });
 
   test('is one that the issue asks for', () => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { isHeroError } from '../../src/base/index.ts';
 import { Params, writeList } from '../../src/params/index.ts';
 import { failure, folderWith, isolate } from '../play/world.ts';
 import { sharedJson } from '../support/shared.ts';
@@ -55,7 +56,7 @@ describe('exec.run', () => {
   test.each([
     ['!!exec.run cmd:no-such-program', 'SYS_COMMAND_NOT_FOUND'],
     ['!!exec.run cmd:pwd dir:none', 'SYS_COMMAND_FAILED'],
-    ['!!exec.run', 'PARAMS_MISSING'],
+    ['!!exec.run', 'PLAY_NO_ANSWER'],
   ])('%s is %s', async (text, code) => {
     expect((await failure(() => playIn(folderWith({}), text))).code).toBe(code);
   });
@@ -66,7 +67,8 @@ describe('exec.run', () => {
     const stop = new AbortController();
     session.on(event => event.type === 'output' && stop.abort(new Error('enough')));
     const error = await failure(() => session.run({ signal: stop.signal }));
-    expect(error.code).toBe('SYS_COMMAND_STOPPED');
+    expect(error.code).toBe('PLAY_INTERRUPTED');
+    expect(isHeroError(error.cause, 'SYS_COMMAND_STOPPED')).toBe(true);
     expect(existsSync(join(folder, 'late'))).toBe(false);
   });
 

@@ -11,9 +11,15 @@ export interface Played {
   readonly output: readonly string[];
 }
 
-/** A folder with the repository `library` and the script `other.hero`: what the examples of actions need. */
+/** A folder with the repository `library` the script `other.hero` and the actors `greet.js`: what the examples of actions need. */
 export function exampleFolder(): string {
-  const folder = folderWith({ 'other.hero': "!!play.echo content:'Hello from {WHO}'\n" });
+  const folder = folderWith({
+    'other.hero': "!!play.echo content:'Hello from {WHO}'\n",
+    'greet.js': `export default ({ defineActor, p }) =>
+      defineActor('greet', {
+        hello: { summary: 'Greets.', params: { who: p.text() }, run: ({ who }, stage) => stage.say('Hello ' + who) },
+      });\n`,
+  });
   makeUpstream(join(folder, 'library'));
   return folder;
 }

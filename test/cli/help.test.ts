@@ -8,11 +8,19 @@ useWorld();
 const everyCommand = [
   [],
   ['run'],
+  ['plan'],
+  ['apply'],
+  ['resume'],
   ['find'],
+  ['actors'],
+  ['completion'],
   ['show'],
   ['session'],
   ['session', 'list'],
   ['session', 'show'],
+  ['session', 'log'],
+  ['session', 'report'],
+  ['session', 'rm'],
   ['context'],
   ['context', 'list'],
   ['config'],
@@ -35,25 +43,24 @@ describe('help', () => {
 Plays HeroScript: readable actions, found, checked and played in order.
 
 Options:
-  -V, --version           print the version
-  -h, --help              print this help
+  -V, --version            print the version
+  -h, --help               print this help
 
 Commands:
-  run [path]              play a script
-  check [path]            say what is wrong in scripts
-  fmt [path]              write scripts in the canonical format
-  find <filter> [path]    list the actions that match a filter
-  show [session]          print a session as a script
-  session list|show       list sessions, or print one
-  context list            list contexts
-  config get|set|list|rm  read and change the configuration of a context
-  git list|clone|path     list, make and find checkouts of repositories
-  help [command]          print the help of a command
-
-Examples:
-  hero run deploy.hero            play a script
-  hero find 'git.*' deploy.hero   what it would do to repositories
-  hero check                      what is wrong in the scripts below
+  run [path]               play a script
+  plan [path]              say what a script would do
+  apply <file>             play a plan that was kept
+  resume [session]         go on where a session did not end
+  check [path]             say what is wrong in scripts
+  fmt [path]               write scripts in the canonical format
+  find <filter> [path]     list the actions that match a filter
+  actors [actor]           list actors, their actions and params
+  show [session]           print a session as a script
+  session list|show|log|…  list, show and remove sessions
+  context list             list contexts
+  config get|set|list|rm   read and change the configuration of a context
+  git list|clone|path      list, make and find checkouts of repositories
+  completion <shell>       print a script that completes in a shell
 `);
   });
 
@@ -72,13 +79,16 @@ Options:
   -u, --url <url>                 play what stands in a git repository
   -c, --context <name>            the context (default: as the script says)
   --session <name>                the session (default: the time)
+  --restart                       play anew what did not end in this session
   --coderoot <dir>                where the context checks code out from now on
-  -s, --script                    ask nothing
   --pull                          fetch what is new in the repository of --url
   --reset                         throw away local changes in its checkout first
   --priority <n=filter>           play what matches earlier, 0 first
-  --set <key=value>               set a param of the session
+  -s, --script                    ask nothing
+  --set <key=value>               set a param, or answer a question
+  --answers <file>                answer questions from a file
   --allow-include <host/account>  let scripts of repositories include from there
+  --take-over                     take the session from a process that holds it
   --json                          print one JSON object a line
   -q, --quiet                     print results only
   -v, --verbose                   print more
@@ -95,7 +105,8 @@ Examples:
 
   it.each([
     [[], 24],
-    [['run'], 30],
+    [['run'], 34],
+    [['resume'], 30],
     [['find'], 24],
     [['config'], 24],
     [['git'], 24],

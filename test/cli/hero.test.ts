@@ -1,6 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { version } from '../../src/cli/version.ts';
+import { version } from '../../src/base/version.ts';
 import { useWorld, write } from '../support/cli.ts';
 import { buildCommand, shell, startShell } from '../support/command.ts';
 
@@ -9,11 +9,11 @@ const bin = buildCommand();
 
 const question = "!!play.ask name:city question:'Where to?'\n!!file.mkdir path:after\n";
 const unanswered = [
-  '✗ play.ask',
-  'error[PLAY_NO_ANSWER]: `play.ask` failed: nobody can be asked, but `city` is asked: `Where to?`',
+  'error[PLAY_NO_ANSWER]: nobody can be asked, but `city` is asked: `Where to?`',
   '  --> ask.hero:1:1',
   "1 | !!play.ask name:city question:'Where to?'",
-  '  | ^^^^^^^^^^ give the answer with `--set city=…`, by a `default:`, or run in a terminal',
+  '  | ^^^^^^^^^^',
+  '  hint: give it with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or run in a terminal',
   '',
 ].join('\n');
 
@@ -133,13 +133,13 @@ describe('an interrupt', () => {
     const sleeper = Number((await running.saw(1))[0]);
     expect(isAlive(sleeper)).toBe(true);
     running.child.kill(signal);
-    const { code, err } = await running.ended;
-    expect(code).toBe(130);
-    expect(err).toContain(
-      `[SYS_COMMAND_STOPPED]: \`exec.run\` failed: the program \`bash\` was stopped: ${why}\n`,
-    );
+    expect(await running.ended).toEqual({
+      code: 130,
+      out: `${sleeper}\n`,
+      err: `error[PLAY_INTERRUPTED]: the run was interrupted: ${why}\ngo on with \`hero resume\`\n`,
+    });
     expect([isAlive(sleeper), existsSync('after')]).toEqual([false, false]);
-    expect((await shell(bin, 'hero session list')).out).toContain('  not ended\n');
+    expect((await shell(bin, 'hero session list')).out).toContain('  interrupted\n');
   });
 
   it('a second one ends it at once, though the program takes its time', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkAnswer, type Question } from '../../src/action/index.ts';
 import { isHeroError } from '../../src/base/index.ts';
 import { askByLine } from '../../src/cli/line-ask.ts';
-import type { Question } from '../../src/play/index.ts';
 
 /** Asks with typed lines, after which the input ends; gives what was answered and all that was written. */
 async function ask(question: Partial<Question>, ...typed: string[]) {
@@ -12,7 +12,8 @@ async function ask(question: Partial<Question>, ...typed: string[]) {
     },
     read: async () => typed.shift(),
   };
-  const answer = await askByLine({ id: 'x', text: 'Which?', ...question }, lines).catch(error =>
+  const asked = { id: 'x', text: 'Which?', ...question };
+  const answer = await askByLine(asked, typed => checkAnswer(asked, typed), lines).catch(error =>
     isHeroError(error) ? error : Promise.reject(error),
   );
   return { answer: typeof answer === 'string' ? answer : `${answer.code}: ${answer.message}`, written };
@@ -44,49 +45,49 @@ describe('a text', () => {
 });
 
 describe('yes or no', () => {
-  const kind = 'yesno';
+  const type = 'yesno';
   it.each([
-    [{ kind }, ['Yes'], 'true', 'Which?: '],
-    [{ kind }, ['0'], 'false', 'Which?: '],
-    [{ kind, default: 'no' }, [''], 'no', 'Which? [no]: '],
-    [{ kind }, ['maybe', 'n'], 'false', 'Which?: answer yes or no\nWhich?: '],
-    [{ kind }, ['', 'y'], 'true', 'Which?: Which?: '],
-    [{ kind }, [], ended, 'Which?: '],
+    [{ type }, ['Yes'], 'true', 'Which?: '],
+    [{ type }, ['0'], 'false', 'Which?: '],
+    [{ type, default: 'no' }, [''], 'no', 'Which? [no]: '],
+    [{ type }, ['maybe', 'n'], 'false', 'Which?: answer yes or no\nWhich?: '],
+    [{ type }, ['', 'y'], 'true', 'Which?: Which?: '],
+    [{ type }, [], ended, 'Which?: '],
   ] as const)('%j %j', async (question, typed, answer, written) => {
     expect(await ask(question, ...typed)).toEqual({ answer, written });
   });
 });
 
 describe('one choice', () => {
-  const kind = 'choice';
+  const type = 'choice';
   const list = '1: a\n2: b\n3: c\n';
   it.each([
-    [{ kind, choices: items }, ['2'], 'b', `${list}Which?: `],
-    [{ kind, choices: items }, ['c'], 'c', `${list}Which?: `],
-    [{ kind, choices: items }, ['*'], 'a', `${list}Which?: `],
-    [{ kind, choices: items, default: 'c' }, [''], 'c', `${list}Which? [c]: `],
+    [{ type, choices: items }, ['2'], 'b', `${list}Which?: `],
+    [{ type, choices: items }, ['c'], 'c', `${list}Which?: `],
+    [{ type, choices: items }, ['*'], 'a', `${list}Which?: `],
+    [{ type, choices: items, default: 'c' }, [''], 'c', `${list}Which? [c]: `],
     [
-      { kind, choices: items },
+      { type, choices: items },
       ['9', '0', 'd', '2'],
       'b',
       `${list}${'Which?: answer with a number from 1 to 3\n'.repeat(3)}Which?: `,
     ],
-    [{ kind, choices: ['\u001b[2J'] }, ['1'], '\u001b[2J', '1: \\u{1B}[2J\nWhich?: '],
+    [{ type, choices: ['\u001b[2J'] }, ['1'], '\u001b[2J', '1: \\u{1B}[2J\nWhich?: '],
   ] as const)('%j %j', async (question, typed, answer, written) => {
     expect(await ask(question, ...typed)).toEqual({ answer, written });
   });
 });
 
 describe('several choices', () => {
-  const kind = 'choices';
+  const type = 'choices';
   const list = '1: a\n2: b\n3: c\n';
   const again = 'Which?: answer with numbers from 1 to 3, separated by commas\n';
   it.each([
-    [{ kind, choices: items }, ['3,1'], 'c,a', `${list}Which?: `],
-    [{ kind, choices: items }, [' 3 , b '], 'c,b', `${list}Which?: `],
-    [{ kind, choices: items }, ['*'], 'a,b,c', `${list}Which?: `],
-    [{ kind, choices: items, default: 'a' }, [''], 'a', `${list}Which? [a]: `],
-    [{ kind, choices: items }, ['2abc', '1,9', '2'], 'b', `${list}${again.repeat(2)}Which?: `],
+    [{ type, choices: items }, ['3,1'], 'c,a', `${list}Which?: `],
+    [{ type, choices: items }, [' 3 , b '], 'c,b', `${list}Which?: `],
+    [{ type, choices: items }, ['*'], 'a,b,c', `${list}Which?: `],
+    [{ type, choices: items, default: 'a' }, [''], 'a', `${list}Which? [a]: `],
+    [{ type, choices: items }, ['2abc', '1,9', '2'], 'b', `${list}${again.repeat(2)}Which?: `],
   ] as const)('%j %j', async (question, typed, answer, written) => {
     expect(await ask(question, ...typed)).toEqual({ answer, written });
   });

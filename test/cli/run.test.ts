@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { version } from '../../src/base/version.ts';
 import { commit, redirect, runGit } from '../git/upstream.ts';
 import { hero, results, useWorld, write } from '../support/cli.ts';
 
@@ -129,6 +130,7 @@ describe('what cannot be played', () => {
         '  --> text:2:1',
         '2 | !!exec.run cmd:false',
         '  | ^^^^^^^^^^',
+        'go on with `hero resume`',
         '',
       ].join('\n'),
     });
@@ -249,12 +251,11 @@ describe('a question that nobody can answer', () => {
     code: 3,
     out: '',
     err: [
-      '✗ play.ask',
-      'error[PLAY_NO_ANSWER]: `play.ask` failed: nobody can be asked, but `city` is asked: `Where to?`',
+      'error[PLAY_NO_ANSWER]: nobody can be asked, but `city` is asked: `Where to?`',
       '  --> text:1:1',
       "1 | !!play.ask name:city question:'Where to?'",
       '  | ^^^^^^^^^^',
-      '  hint: give the answer with `--set city=…`, by a `default:`, or run in a terminal',
+      '  hint: give it with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or run in a terminal',
       '',
     ].join('\n'),
   };
@@ -287,6 +288,27 @@ describe('--json', () => {
       .split('\n')
       .map(line => JSON.parse(line));
 
+  /** What an event says of an action: where it is, what it is, and what it is known by. */
+  const action = (number: number, name: string, place: string, text: string) => ({
+    number,
+    name,
+    place,
+    text,
+    key: expect.stringMatching(/^[0-9a-f]{16}-1$/),
+  });
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  const seconds = expect.any(Number);
+  const opened = {
+    type: 'opened',
+    session: 'one',
+    context: 'default',
+    run: 1,
+    resumed: false,
+    interactive: false,
+    version,
+    time,
+  };
+
   it('prints one object a line, and nothing else', async () => {
     const { code, out, err } = await hero([
       'run',
@@ -297,22 +319,29 @@ describe('--json', () => {
       "!!play.echo content:'a'\n!!exec.run cmd:echo args:b",
     ]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const [said, run] = [
-      { action: 'play.echo', id: 1, place: 'text:1:1' },
-      { action: 'exec.run', id: 2, place: 'text:2:1' },
-    ];
+    const said = action(1, 'play.echo', 'text:1:1', '!!play.echo content:a');
+    const run = action(2, 'exec.run', 'text:2:1', '!!exec.run cmd:echo args:b');
     expect(events(out)).toEqual([
-      { event: 'started', ...said },
-      { event: 'said', ...said, text: 'a' },
-      { event: 'done', ...said, seconds: expect.any(Number) },
-      { event: 'started', ...run },
-      { event: 'output', ...run, stream: 'stdout', text: 'b\n' },
-      { event: 'done', ...run, seconds: expect.any(Number) },
-      { event: 'ended', status: 'done', session: 'one', context: 'default' },
+      opened,
+      { type: 'planned', actions: 2, keys: [said.key, run.key], time },
+      { type: 'started', action: said, attempt: 1, effect: 'pure', time },
+      { type: 'said', action: { number: 1, name: 'play.echo' }, text: 'a', time },
+      { type: 'done', action: said, seconds, time },
+      { type: 'started', action: run, attempt: 1, effect: 'once', time },
+      { type: 'output', action: { number: 2, name: 'exec.run' }, stream: 'stdout', text: 'b\n', time },
+      { type: 'done', action: run, seconds, result: { stdout: 'b' }, time },
+      { type: 'ended', status: 'done', played: 2, failed: 0, skipped: 0, seconds, time },
     ]);
   });
 
-  it('tells what failed, with its exit code and places', async () => {
+  it('prints what the journal keeps', async () => {
+    const { out } = await hero(['run', '--json', '--session', 'one', '-t', echo('a')]);
+    const journal = readFileSync('hero-home/contexts/default/sessions/one/journal.jsonl', 'utf8');
+    const kept = events(journal).map(({ seq, sum, ...event }) => event);
+    expect(kept).toEqual(events(out));
+  });
+
+  it('tells what failed, and in a last line its exit code and places', async () => {
     const { code, out, err } = await hero([
       'run',
       '--json',
@@ -322,28 +351,38 @@ describe('--json', () => {
       '\n!!config.get key:no',
     ]);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(events(out).slice(1)).toEqual([
-      { event: 'failed', action: 'config.get', id: 1, place: 'text:2:1', error: 'PLAY_NOT_SET' },
+    const get = action(1, 'config.get', 'text:2:1', '!!config.get key:no');
+    const [why, hint] = ['the configuration has no key `no`', 'set it, or give a `default`'];
+    const message = `\`config.get\` failed: ${why}`;
+    expect(events(out)).toEqual([
+      opened,
+      { type: 'planned', actions: 1, keys: [get.key], time },
+      { type: 'started', action: get, attempt: 1, effect: 'pure', time },
       {
-        event: 'ended',
+        type: 'failed',
+        action: get,
+        seconds,
+        error: { code: 'PLAY_NOT_SET', message: why, hint },
+        ignored: false,
+        time,
+      },
+      {
+        type: 'ended',
         status: 'failed',
-        session: 'one',
-        context: 'default',
-        error: {
-          code: 'PLAY_NOT_SET',
-          exit: 1,
-          diagnostics: [
-            {
-              code: 'PLAY_NOT_SET',
-              severity: 'error',
-              message: '`config.get` failed: the configuration has no key `no`',
-              file: 'text',
-              line: 2,
-              column: 1,
-              hint: 'set it, or give a `default`',
-            },
-          ],
-        },
+        played: 0,
+        failed: 1,
+        skipped: 0,
+        seconds,
+        error: { code: 'PLAY_NOT_SET', message, hint },
+        time,
+      },
+      {
+        type: 'error',
+        code: 'PLAY_NOT_SET',
+        exit: 1,
+        diagnostics: [
+          { code: 'PLAY_NOT_SET', severity: 'error', message, file: 'text', line: 2, column: 1, hint },
+        ],
       },
     ]);
   });
@@ -353,20 +392,17 @@ describe('--json', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(events(out)).toEqual([
       {
-        event: 'ended',
-        status: 'failed',
-        error: {
-          code: 'PLAY_PATH_NOT_FOUND',
-          exit: 1,
-          diagnostics: [
-            {
-              code: 'PLAY_PATH_NOT_FOUND',
-              severity: 'error',
-              message: 'there is no file or directory `no.hero`',
-              hint: 'check the path',
-            },
-          ],
-        },
+        type: 'error',
+        code: 'PLAY_PATH_NOT_FOUND',
+        exit: 1,
+        diagnostics: [
+          {
+            code: 'PLAY_PATH_NOT_FOUND',
+            severity: 'error',
+            message: 'there is no file or directory `no.hero`',
+            hint: 'check the path',
+          },
+        ],
       },
     ]);
   });
@@ -462,11 +498,8 @@ describe('what is shown', () => {
       code: 130,
       out: 'started\n',
       err: [
-        '✗ exec.run',
-        'error[SYS_COMMAND_STOPPED]: `exec.run` failed: the program `sh` was stopped: interrupted by Ctrl-C',
-        '  --> text:1:1',
-        "1 | !!exec.run shell:sh cmd:'echo started; sleep 1000'",
-        '  | ^^^^^^^^^^',
+        'error[PLAY_INTERRUPTED]: the run was interrupted: interrupted by Ctrl-C',
+        'go on with `hero resume`',
         '',
       ].join('\n'),
     });

@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newSession } from '../../src/index.ts';
+import { Lock } from '../../src/sys/lock.ts';
 import { hero, results, useWorld, write } from '../support/cli.ts';
 
 useWorld();
@@ -11,7 +14,9 @@ const noContext = (name: string, hint: string) => ({
   err: `error[PLAY_NO_CONTEXT]: there is no context \`${name}\`\n  hint: ${hint}\n`,
 });
 
-describe.each([[['show']], [['session', 'show']]])('hero %j', words => {
+describe('hero show', () => {
+  const words = ['show'];
+
   it('prints the latest session as a script that plays the same', async () => {
     await results('run', '--session', 'first', '-t', "!!play.echo content:'first'");
     await results('run', '--session', 'second', '-t', script);
@@ -59,15 +64,71 @@ describe.each([[['show']], [['session', 'show']]])('hero %j', words => {
 });
 
 describe('hero session list', () => {
-  it('lists the sessions of a context, the latest last, and whether they ended', async () => {
+  const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
+  const line = (text: string) => expect.stringMatching(new RegExp(`^${text.replaceAll('TIME', time)}$`));
+  const lines = async () => (await results('session', 'list')).trimEnd().split('\n').sort();
+  const folder = (name: string) => path.join('hero-home/contexts/default/sessions', name);
+
+  it('lists the sessions of a context and how they stand', async () => {
     await results('run', '--session', 'b-first', '-t', script);
     await hero(['run', '--session', 'failed', '-t', '!!exec.run cmd:false']);
-    const lines = (await results('session', 'list')).trimEnd().split('\n');
-    const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
-    expect(lines.sort()).toEqual([
-      expect.stringMatching(new RegExp(`^b-first {2}${time} {2}ended ${time}$`)),
-      expect.stringMatching(new RegExp(`^failed {2}${time} {2}not ended$`)),
+    await newSession({ sessionName: 'prepared', playbookText: script }).then(session => session.save());
+    expect(await lines()).toEqual([
+      line('b-first  TIME  done  ended TIME'),
+      line('failed  TIME  failed'),
+      line('prepared  TIME  not played'),
     ]);
+  });
+
+  it('the latest is the last', async () => {
+    for (const [name, start] of [
+      ['bb', 2000],
+      ['cc', 1000],
+      ['aa', 3000],
+    ] as const)
+      await newSession({ sessionName: name, playbookText: script, clock: () => start, run: true });
+    const names = (await results('session', 'list')).split('\n').map(text => text.split(' ')[0]);
+    expect(names).toEqual(['cc', 'bb', 'aa', '']);
+    expect(await results('session', 'show')).toMatch(/^aa /);
+  });
+
+  it('a run that was interrupted, one that was cut off and one that goes on', async () => {
+    const stop = new AbortController();
+    const cmd = "!!exec.run shell:sh cmd:'echo go; exec sleep 30'";
+    const onOut = () => stop.abort(new Error('enough'));
+    await hero(['run', '--session', 'interrupted', '-t', cmd], { signal: stop.signal, onOut });
+    await results('run', '--session', 'cut', '-t', script);
+    const journal = path.join(folder('cut'), 'journal.jsonl');
+    writeFileSync(journal, readFileSync(journal, 'utf8').split('\n').slice(0, -2).join('\n'));
+    await results('run', '--session', 'played', '-t', script);
+    const lock = await Lock.acquire(folder('played'), { name: 'run.lock' });
+    expect(await lines()).toEqual([
+      line('cut  TIME  interrupted'),
+      line('interrupted  TIME  interrupted'),
+      line('played  TIME  running'),
+    ]);
+    await lock.release();
+    expect((await lines()).at(-1)).toContain('  done');
+  });
+
+  it('one that is damaged does not hide the others', async () => {
+    for (const name of ['aa', 'bb', 'cc', 'dd']) await results('run', '--session', name, '-t', script);
+    writeFileSync(path.join(folder('aa'), 'session.json'), 'nonsense');
+    writeFileSync(path.join(folder('bb'), 'journal.jsonl'), 'nonsense\n');
+    rmSync(path.join(folder('cc'), 'session.json'));
+    expect(await lines()).toEqual([
+      'aa  -  damaged',
+      line('bb  TIME  damaged'),
+      'cc  -  done',
+      line('dd  TIME  done  ended TIME'),
+    ]);
+  });
+
+  it('finds how a run stands before many notes', async () => {
+    await results('run', '--session', 'noted', '-t', script);
+    const session = await newSession({ sessionName: 'noted' });
+    for (let count = 0; count < 3; count++) await session.log('x'.repeat(20_000));
+    expect(await lines()).toEqual([line('noted  TIME  done  ended TIME')]);
   });
 
   it('lists nothing for a context that has none', async () => {

@@ -19,7 +19,7 @@ import { root } from '../support/shared.ts';
 
 /**
  * The blocks of a page are run in the order of the page, in one temporary folder that is also the home:
- * `heroscript` must parse (and is written to `file=…` if it says so), `ts` must run and print the `text` block that
+ * `heroscript` must parse (and is written to `file=…` if it says so, as `js` is), `ts` must run and print the `text` block that
  * follows it, `console` holds `$ commands` and exactly what they print.
  */
 interface Block {
@@ -83,6 +83,17 @@ describe.each(pages)('%s', page => {
         if (block.info.includes('canonical')) expect(format(block.text)).toBe(block.text);
         const [, file] = /file=(\S+)/.exec(block.info) ?? [];
         if (file) write(join(folder, file), block.text);
+      });
+    }
+    const [, program] = /file=(\S+)/.exec(block.language === 'js' ? block.info : '') ?? [];
+    if (program !== undefined) {
+      test(`line ${block.line}: the program can be read`, () => {
+        write(join(folder, program), block.text);
+        const { stderr } = spawnSync(process.execPath, ['--check', '--input-type=module'], {
+          input: block.text,
+          encoding: 'utf8',
+        });
+        expect(stderr).toBe('');
       });
     }
     if (block.language === 'ts' && !block.info.includes('fragment')) {

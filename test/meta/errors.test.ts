@@ -58,7 +58,8 @@ at \`code\`; messages may be reworded.
 \`FOLDER\` is the folder where an example ran. \`https://git.example/ada/kit\` is a small repository with the branches
 \`main\` and \`feature/x\`; the scripts that came from elsewhere stood in it. Programs have the names that \`heroplay\` and
 \`heroplay/script\` export at hand, \`mkdir\`, \`truncate\` and \`writeFile\` of Node, and where nothing public leads to an
-error \`check\`, \`Lock\`, \`Registry\` and \`encodeRecord\` from inside.
+error \`check\`, \`Lock\`, \`Registry\`, \`encodeRecord\` and
+\`runProcess\` from inside.
 `;
 
 // Messages cut long paths, so the folder has a short one on every machine.

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { paramRows } from '../../src/action/describe.ts';
 import type { ActionDefinition } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
 import type { Stage } from '../../src/play/index.ts';
@@ -39,11 +40,10 @@ describe('pages that are made from the source', () => {
 });
 
 function actionSection(name: string, definition: ActionDefinition<Stage>): string {
-  const params = Object.entries(definition.params).map(([key, type]) => {
-    const fallback =
-      type.fallback === undefined || String(type.fallback) === '' ? '' : ` (default \`${type.fallback}\`)`;
-    const about = type.description === '' ? '' : ` – ${type.description}`;
-    return `- \`${key}\`${type.isRequired ? '*' : ''} ${type.kind}${fallback}${about}`;
+  const params = paramRows(definition).map(({ name: key, kind, isRequired, fallback, description }) => {
+    const unless = fallback === '' ? '' : ` (default \`${fallback}\`)`;
+    const about = description === '' ? '' : ` – ${description}`;
+    return `- \`${key}\`${isRequired ? '*' : ''} ${kind}${unless}${about}`;
   });
   const open = definition.open ? ['- any other param'] : [];
   const list = [...params, ...open].join('\n');

@@ -229,6 +229,7 @@ describe('a kept session', () => {
     const again = await open({ home, sessionName: 'nightly', playbookText: '!!b.x', clock: () => now + 9 });
     expect(again.playbook.heroscript()).toBe('!!b.x\n');
     expect(again.start.unix()).toBe(now);
+    await again.save();
     expect((await open({ home, sessionName: 'nightly' })).playbook.heroscript()).toBe('!!b.x\n');
   });
 

@@ -127,15 +127,16 @@ describe('the log', () => {
     await session.log('all is well');
     await session.log('it\nbroke', { category: 'backup', level: 'error' });
     const lines = readFileSync(join(session.path, 'journal.jsonl'), 'utf8').trimEnd().split('\n');
-    expect(lines.map(line => JSON.parse(line))).toEqual([
-      { time: '2026-11-22 10:15:30', event: 'log', category: 'log', level: 'info', text: 'all is well' },
-      { time: '2026-11-22 10:15:30', event: 'log', category: 'backup', level: 'error', text: 'it\nbroke' },
+    const time = '2026-11-22T10:15:30.000Z';
+    expect(lines.map(line => JSON.parse(line))).toMatchObject([
+      { seq: 1, time, type: 'noted', category: 'log', level: 'info', text: 'all is well' },
+      { seq: 2, time, type: 'noted', category: 'backup', level: 'error', text: 'it\nbroke' },
     ]);
   });
 });
 
 describe('asking', () => {
-  const question = { id: 'colour', text: 'Which?', kind: 'choice', choices: ['red', 'blue'] } as const;
+  const question = { id: 'colour', text: 'Which?', type: 'choice', choices: ['red', 'blue'] } as const;
 
   test('gives the checked answer, and asks thrice at most', async () => {
     const answers = ['green', '', 'BLUE'];

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 
 /** Whether tmux is there; on a machine where we may, it is installed. */
 export function haveTmux(): boolean {
@@ -34,6 +35,11 @@ export class Terminal {
   type(text: string, ...keys: string[]): void {
     if (text !== '') execFileSync('tmux', [...this.#words, 'send-keys', '-l', text]);
     if (keys.length > 0) execFileSync('tmux', [...this.#words, 'send-keys', ...keys]);
+  }
+
+  /** Copies all that is written to the terminal from now on into a file. */
+  record(path: string): void {
+    execFileSync('tmux', [...this.#words, 'pipe-pane', `cat > '${resolve(path)}'`]);
   }
 
   /** What stands on the screen, with colours as escape sequences if wanted. */

@@ -18,7 +18,6 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
-  appendLine,
   listFiles,
   makeDirectory,
   readRegularFile,
@@ -205,35 +204,6 @@ describe('readRegularFile', () => {
     writeFileSync(path, '');
     const inside = readRegularFile(join(path, 'inside'));
     await expect(inside).rejects.toMatchObject({ code: 'STORE_FAILED', cause: cause('ENOTDIR') });
-  });
-});
-
-describe('appendLine', () => {
-  test('adds whole lines, for the owner only', async () => {
-    await appendLine(path, 'one');
-    await appendLine(path, 'zwei é');
-    expect(readFileSync(path, 'utf8')).toBe('one\nzwei é\n');
-    expect(mode(path)).toBe('600');
-  });
-
-  test('keeps lines apart that are added at the same time', async () => {
-    const lines = Array.from({ length: 30 }, (_, i) => `${i}`.repeat(50));
-    await Promise.all(lines.map(line => appendLine(path, line)));
-    expect(readFileSync(path, 'utf8').trimEnd().split('\n').sort()).toEqual(lines.sort());
-  });
-
-  test('follows no link and waits for no reader', async context => {
-    const target = join(folder, 'target');
-    writeFileSync(target, 'kept');
-    symlinkSync(target, path);
-    await expect(appendLine(path, 'x')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
-    expect(readFileSync(target, 'utf8')).toBe('kept');
-    await expect(appendLine(folder, 'x')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
-    await expect(appendLine(join(folder, 'none', 'file'), 'x')).rejects.toMatchObject({
-      code: 'STORE_FAILED',
-    });
-    if (!makeFifo(join(folder, 'fifo'))) return context.skip();
-    await expect(appendLine(join(folder, 'fifo'), 'x')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
   });
 });
 

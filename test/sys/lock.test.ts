@@ -13,7 +13,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -239,6 +239,19 @@ describe('taking over', () => {
     expect(files()).toEqual([`lock.${last.generation}`]);
   });
 
+  test('while the old owner gives it back', async () => {
+    let lock = await acquire();
+    for (let round = 0; round < 200; round++) {
+      const taking = acquire({ takeOver: true });
+      for (let step = 0; step < round % 20; step++) await nextTurn();
+      await lock.release();
+      const next = await taking;
+      expect(files()).toEqual([`lock.${next.generation}`]);
+      expect(await next.isHeld()).toBe(true);
+      lock = next;
+    }
+  });
+
   test('an owner whose file a person removed does not hold', async () => {
     const lock = await acquire();
     unlinkSync(join(directory, 'lock.1'));
@@ -273,6 +286,7 @@ describe('a dead owner', () => {
       '.tmp-lock.5-later',
       '.tmp-1-x',
       '.tmp-other.1-x',
+      '.tmp-lock.2.1-x',
       'lock',
       'lock.',
       'lock.1.x',

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAnswer } from '../../src/action/index.ts';
 import { isHeroError } from '../../src/base/index.ts';
 import { askByLine } from '../../src/cli/line-ask.ts';
 import {
@@ -166,13 +167,14 @@ async function ask({ input, call, expected }: SessionVector): Promise<unknown> {
   const question: Question = {
     id: 'q',
     text: 'q',
-    kind: kinds[name as keyof typeof kinds],
+    type: kinds[name as keyof typeof kinds],
     ...(items !== undefined && { choices: items as string[] }),
     ...(fallback !== undefined && { default: String(fallback) }),
     ...(minlen !== undefined && { minLength: minlen as number }),
   };
   const typed = [...(input.typed as unknown as string[])];
-  const answer = await askByLine(question, { write: () => undefined, read: async () => typed.shift() });
+  const lines = { write: () => undefined, read: async () => typed.shift() };
+  const answer = await askByLine(question, text => checkAnswer(question, text), lines);
   if (isNumber) return [...(items as string[])].sort().indexOf(answer) + 1;
   if (name === 'yesno') return answer === 'true';
   return Array.isArray(expected) ? answer.split(',') : answer;

@@ -14,6 +14,7 @@ import * as heroplay from '../../../src/index.ts';
 import { encodeRecord } from '../../../src/params/index.ts';
 import * as script from '../../../src/script/index.ts';
 import { Lock } from '../../../src/sys/lock.ts';
+import { runProcess } from '../../../src/sys/process.ts';
 import { commit, makeUpstream } from '../../git/upstream.ts';
 import { hero, write } from '../../support/cli.ts';
 import { shell } from '../../support/command.ts';
@@ -96,6 +97,7 @@ const scope: Readonly<Record<string, unknown>> = {
   encodeRecord,
   Lock,
   Registry,
+  runProcess,
   mkdir,
   truncate,
   writeFile,

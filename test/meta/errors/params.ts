@@ -1,4 +1,15 @@
-import { called, checked, type Examples } from './example.ts';
+import { called, checked, type Example, type Examples } from './example.ts';
+
+/** A program that plays an action with one param. */
+function read(type: string, script: string, repair: string): Example {
+  return called(
+    `const oven = defineActor('oven', {
+  bake: { summary: 'Bakes.', params: ${type}, run() {} },
+});
+await newSession({ playbookText: ${JSON.stringify(script)}, actors: [oven], run: true });`,
+    repair,
+  );
+}
 
 export const params: Examples = {
   PARAMS_MISSING: checked('!!file.write path:a.txt', "Give the param: `content:'…'`."),
@@ -19,6 +30,16 @@ export const params: Examples = {
   PARAMS_NOT_A_SIZE: called(
     "Params.parse(\"size:'ten GB'\").getStorageBytes('size')",
     "Write a number and a unit: `size:'10 GB'`.",
+  ),
+  PARAMS_NOT_A_DURATION: read(
+    '{ time: p.duration() }',
+    '!!oven.bake time:soon',
+    'Write a number and a unit: `time:45m`.',
+  ),
+  PARAMS_NOT_A_URL: read(
+    '{ recipe: p.url() }',
+    '!!oven.bake recipe:git@example.org:ada/cake',
+    'Write a URL: `recipe:ssh://git@example.org/ada/cake`.',
   ),
   PARAMS_NOT_AN_AMOUNT: called(
     "Params.parse('price:cheap').getAmount('price')",
@@ -43,6 +64,28 @@ export const params: Examples = {
   PARAMS_TOO_LONG: called(
     "Params.from({ port: '1'.repeat(300) }).getInt('port')",
     'Shorten the value; a value this long was most likely meant for another param.',
+  ),
+  PARAMS_BAD_LENGTH: read(
+    '{ fillings: p.list().max(2) }',
+    '!!oven.bake fillings:apple,pear,plum',
+    'Write as many items or characters as the message says: `fillings:apple,pear`.',
+  ),
+  PARAMS_PATTERN: read(
+    "{ tray: p.text().pattern(/^[a-z]+$/, 'lower-case letters') }",
+    '!!oven.bake tray:Top',
+    'Write what the message asks for: `tray:top`.',
+  ),
+  PARAMS_BAD_VALUE: called(
+    `const even = {
+  '~standard': {
+    version: 1,
+    vendor: 'oven',
+    validate: text => (text % 2 === 0 ? { value: Number(text) } : { issues: [{ message: 'not even' }] }),
+  },
+};
+const oven = defineActor('oven', { bake: { summary: 'Bakes.', params: { rolls: even }, run() {} } });
+await newSession({ playbookText: '!!oven.bake rolls:7', actors: [oven], run: true });`,
+    'Write a value that the schema of the param takes: `rolls:8`.',
   ),
   PARAMS_NO_CHOICE: checked(
     "!!exec.run shell:fish cmd:'echo hello'",

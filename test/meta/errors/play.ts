@@ -97,6 +97,64 @@ hero run -t '!!play.include path:many'`,
   PLAY_INTERRUPTED: called(
     `const session = await newSession({ playbookText: '!!play.echo hello' });
 await session.run({ signal: AbortSignal.abort() });`,
-    'Run the session again: it goes on with what is left.',
+    'Go on with `session.run({ resume: true })`: what was finished is not played again.',
+  ),
+  PLAY_TIMEOUT: played(
+    '!!exec.run cmd:sleep args:60 play.timeout:1s',
+    'Give it more time, `play.timeout:2m`, or find out why it takes so long.',
+  ),
+  PLAY_UNFINISHED: typed(
+    "hero run -t '!!exec.run cmd:false' --session nightly 2> first.txt\nhero run -t '!!play.echo hello' --session nightly",
+    'Go on with it as the hint says, play it anew with `--restart`, or name another session.',
+  ),
+  PLAY_NOTHING_TO_RESUME: typed(
+    "hero run -t '!!play.echo hello' --session nightly\nhero resume nightly",
+    'Play the script again with `hero run`: its last run came to its end.',
+  ),
+  PLAY_IN_DOUBT: typed(
+    "hero run -t '!!exec.run cmd:false' 2> first.txt\nhero resume",
+    'Look whether it was done, and say so: `hero resume --resolve 1=done`, or `1=retry`.',
+  ),
+  PLAY_CHANGED: typed(
+    `printf '!!file.mkdir path:notes\\n!!exec.run cmd:false\\n' > script.hero
+hero run script.hero 2> first.txt
+printf '!!file.mkdir path:letters\\n!!exec.run cmd:true\\n' > script.hero
+hero resume`,
+    'Undo the change of what was played, or go on all the same with `--accept-changes`.',
+  ),
+  PLAY_JOURNAL_CORRUPT: typed(
+    `hero run -t '!!exec.run cmd:false' --session nightly 2> first.txt
+sed -i.bak s/false/true/ hero-home/contexts/default/sessions/nightly/journal.jsonl
+hero resume nightly`,
+    'Restore the journal from a backup, or play the script in another session.',
+  ),
+  PLAY_SECRET_WITHHELD: typed(
+    `hero run -t "!!core.params_session_set token:a1b2c3
+!!file.copy from:missing.txt to:copy.txt
+!!file.write path:note.txt content:'the word is a1b2c3'" 2> first.txt
+hero resume`,
+    'Keep such a script in a file: that is read again, where a text is kept without its secrets.',
+  ),
+  PLAY_PLAN_BAD: typed(
+    `echo '!!file.mkdir path:notes' > script.hero
+hero plan script.hero --out plan.json > plan.txt
+sed -i.bak s/notes/letters/ plan.json
+hero apply plan.json`,
+    'Make the plan again: one that was changed by hand is not applied.',
+  ),
+  PLAY_PLAN_STALE: typed(
+    `echo '!!file.write path:a.txt content:one' > script.hero
+hero plan script.hero --out plan.json > plan.txt
+echo two > a.txt
+hero apply plan.json`,
+    'Look at what changed, and make the plan again.',
+  ),
+  PLAY_USE_REFUSED: remote(
+    '!!play.use path:actors.js',
+    'Copy the actors to this machine once you have read them, and use them in a script of your own.',
+  ),
+  PLAY_ACTORS_FILE: typed(
+    "echo 'export const actors = 5' > hero.config.mjs\nhero actors",
+    'Export actors by default, as the hint shows.',
   ),
 };

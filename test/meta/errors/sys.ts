@@ -10,10 +10,14 @@ export const sys: Examples = {
     'Read what the program said, and repair that.',
   ),
   SYS_COMMAND_STOPPED: called(
-    `const stop = new AbortController();
-const session = await newSession({ playbookText: '!!exec.run cmd:sleep args:60' });
-session.on(({ type }) => type === 'started' && stop.abort(new Error('it is late')));
-await session.run({ signal: stop.signal });`,
+    `const hurry = defineActor('site', {
+  build: {
+    summary: 'Builds the site.',
+    params: {},
+    run: () => runProcess('sleep', ['60'], { timeoutMs: 100 }),
+  },
+});
+await newSession({ playbookText: '!!site.build', actors: [hurry], run: true });`,
     'Let the program end, or give it more time.',
   ),
   SYS_LOCKED: called(

@@ -1,0 +1,59 @@
+import type { ActionDefinition } from './actor.ts';
+import { shapeToJsonSchema } from './json-schema.ts';
+import { type ParamView, describeParam as viewOf } from './param-view.ts';
+import type { StandardSchemaV1 } from './standard-schema.ts';
+
+/** A param of an action, as help and pages tell it. */
+export interface ParamRow {
+  readonly name: string;
+  /** Its type, such as `int`. */
+  readonly kind: string;
+  readonly isRequired: boolean;
+  readonly isSecret: boolean;
+  /** What it is when it is missing, as text; empty when that is nothing, or nobody's business. */
+  readonly fallback: string;
+  readonly description: string;
+}
+
+/** The params of an action in the order of its definition. */
+export function paramRows<Stage>({ params }: ActionDefinition<Stage>): ParamRow[] {
+  return Object.entries(params).map(([name, type]) => {
+    const view = viewOf(type);
+    const { kind, isRequired, isSecret, description } = view;
+    return { name, kind, isRequired, isSecret, fallback: fallbackText(view), description };
+  });
+}
+
+/** An action as data: plain values only, in the order in which they are told. */
+export function describeAction<Stage>(name: string, definition: ActionDefinition<Stage>) {
+  const { summary, open, prepares } = definition;
+  const effect = effectOf(definition);
+  const params = Object.entries(definition.params).map(([key, type]) => describeParam(key, type));
+  return {
+    name,
+    summary,
+    params,
+    ...(open && { open }),
+    ...(prepares && { prepares }),
+    ...(effect && { effect }),
+    schema: shapeToJsonSchema(definition.params),
+  };
+}
+
+/** How an action touches the world, if its definition says so. */
+export function effectOf<Stage>(definition: ActionDefinition<Stage>): string | undefined {
+  return definition.effect;
+}
+
+function describeParam(name: string, type: StandardSchemaV1) {
+  const view = viewOf(type);
+  const { kind, isRequired: required, isSecret: secret, description, fallback } = view;
+  const isData = Array.isArray(fallback) || ['string', 'number', 'boolean'].includes(typeof fallback);
+  const value = isData ? fallback : fallbackText(view) || undefined;
+  const known = secret || value === undefined ? {} : { default: value };
+  return { name, kind, required, secret, ...known, description };
+}
+
+function fallbackText({ fallback, isSecret }: ParamView): string {
+  return fallback === undefined || isSecret ? '' : String(fallback);
+}

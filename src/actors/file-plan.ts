@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { readRegularFile } from '../sys/file.ts';
+import { sha256 } from '../sys/hash.ts';
+
+/** What a plan takes for the text of a folder. */
+export const folderMark = '(a folder)';
+
+/** Larger files, and those that are no text, are known to a plan by their hash. */
+const readable = 1024 * 1024;
+
+/** What stands at a path, as a plan compares it: a text, the mark of a folder, or a hash; undefined for nothing. */
+export async function readForPlan(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return undefined;
+  if (found.isDirectory()) return folderMark;
+  if (!found.isFile()) return '(no regular file)';
+  const bytes = (await readRegularFile(path).catch(() => undefined)) ?? new Uint8Array();
+  return (
+    (bytes.length <= readable ? decode(bytes) : undefined) ?? `(${bytes.length} bytes, ${sha256(bytes)})`
+  );
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Diagnostic } from './diagnostic.ts';
+import { HeroError, isHeroError } from './hero-error.ts';
+import type { Mask } from './mask.ts';
+import { Source, type Span } from './source.ts';
+
+const mostParts = 10_000;
+
+/** An error without secrets: in its message, its hint, and the lines of text that it points at. */
+export function maskError(error: unknown, mask: Mask): HeroError {
+  if (!isHeroError(error)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new HeroError('PLAY_FAILED', mask.text(message), { cause: causeWithout(error, mask) });
+  }
+  const { code, hint, diagnostics } = error;
+  const masked = new HeroError(code, mask.text(error.message), {
+    ...(hint !== undefined && { hint: mask.text(hint) }),
+    diagnostics: maskDiagnostics(diagnostics, mask),
+    cause: causeWithout(error.cause, mask),
+  });
+  if (error.stack !== undefined) masked.stack = mask.text(error.stack);
+  return masked;
+}
+
+/** A cause that holds no secret, or none. */
+function causeWithout(cause: unknown, mask: Mask): unknown {
+  return reveals(cause, mask, new Set()) ? undefined : cause;
+}
+
+/** Whether something holds a secret, wherever a printed error would show it. */
+function reveals(value: unknown, mask: Mask, seen: Set<unknown>): boolean {
+  if (typeof value === 'string') return mask.holds(value);
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+  // What is larger than this is no error that anybody can judge.
+  if (seen.size >= mostParts) return true;
+  seen.add(value);
+  if (value instanceof Source) return mask.holds(value.text);
+  const bytes = value instanceof Uint8Array ? new TextDecoder().decode(value) : undefined;
+  if (bytes !== undefined) return mask.holds(bytes);
+  const parts = value instanceof Map || value instanceof Set ? [...value].flat() : [];
+  const own = Reflect.ownKeys(value).map(key => readable(value, key));
+  return [...parts, ...own].some(part => reveals(part, mask, seen));
+}
+
+function readable(value: object, key: string | symbol): unknown {
+  try {
+    return Reflect.get(value, key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Diagnostics without secrets; their places stay what they are. */
+export function maskDiagnostics(diagnostics: readonly Diagnostic[], mask: Mask): Diagnostic[] {
+  const sources = new Map<Source, Source>();
+  const maskSpan = ({ source, start, end }: Span): Span => {
+    const known = sources.get(source) ?? new Source(mask.sameLength(source.text), source.name);
+    sources.set(source, known);
+    return { source: known, start, end };
+  };
+  return diagnostics.map(({ message, hint, span, related, ...rest }) => ({
+    ...rest,
+    message: mask.text(message),
+    ...(hint !== undefined && { hint: mask.text(hint) }),
+    ...(span && { span: maskSpan(span) }),
+    ...(related && { related: { message: mask.text(related.message), span: maskSpan(related.span) } }),
+  }));
+}

@@ -1,0 +1,177 @@
+import { visible } from './show.ts';
+
+/** What stands in the place of a secret. */
+export const masked = '[secret]';
+
+/** Shorter values are hidden where they are a whole value; inside other text they would garble everything. */
+const shortest = 4;
+/** Passwords that say nothing: what stands before them is the secret. */
+const emptyPassword = /^(x-oauth-basic)?$/;
+const userInfo = /(:\/\/)(?!git@)[^\s/@'"]{1,300}@/g;
+const secretName =
+  /(^|[._-])([a-z0-9]*(password|passwd|passphrase|secret)|pass|pwd|token|pat|credentials?|(private|api|access)[_-]?key|auth)([._-]|$)/;
+
+/** Whether a key, by its name alone, holds something that nobody should see. */
+export function isSecretName(key: string): boolean {
+  return secretName.test(key.toLowerCase());
+}
+
+/** The secrets that are known, and texts without them: also as base64, hex, in URLs and in JSON. */
+export class Mask {
+  readonly #secrets = new Set<string>();
+  #forms: readonly string[] = [];
+  #pattern: RegExp | undefined;
+  /** Short ones where they stand for themselves. */
+  #shortPattern: RegExp | undefined;
+
+  constructor(secrets: Iterable<string> = []) {
+    for (const secret of secrets) this.add(secret);
+  }
+
+  /** Remembers a secret; an empty text is none. */
+  add(secret: string): void {
+    if (secret === '' || secret === masked || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    if ([...secret].length < shortest) this.#addShort();
+    else this.#addLong(secret);
+  }
+
+  #addLong(secret: string): void {
+    const forms = new Set([...this.#forms, ...formsOf(secret)]);
+    // The longest first: one secret may be a part of another.
+    this.#forms = [...forms].sort((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(this.#forms.map(escapeRegExp).join('|'), 'gi');
+  }
+
+  #addShort(): void {
+    const short = [...this.#secrets].filter(secret => [...secret].length < shortest);
+    const whole = short.map(escapeRegExp).join('|');
+    this.#shortPattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'gu');
+  }
+
+  /** Remembers what a value holds before the host of a URL. */
+  addUserInfo(value: string): void {
+    for (const [, info = ''] of value.matchAll(/:\/\/(?!git@)([^\s/?#]{1,300})@/g)) {
+      const [, user = '', rest] = /^([^:]*)(?::(.*))?$/.exec(info) ?? [];
+      const secret = emptyPassword.test(rest ?? '') ? user : (rest ?? '');
+      this.add(secret);
+      this.add(decoded(secret));
+    }
+  }
+
+  /** Whether a text is, or holds, a secret. */
+  holds(text: string): boolean {
+    return this.text(text) !== text;
+  }
+
+  /** The text with `[secret]` for each secret, and `***` for what stands before the host of a URL. */
+  text(text: string): string {
+    if (this.#secrets.has(text)) return masked;
+    const hidden = this.#withoutBeginnings(this.#pattern ? text.replace(this.#pattern, masked) : text);
+    return hidden.includes('://') ? hidden.replace(userInfo, '$1***@') : hidden;
+  }
+
+  /** Also without the beginning of a secret that `…` cuts off. */
+  #withoutBeginnings(text: string): string {
+    if (!this.#pattern || !text.includes('…')) return text;
+    const pieces = text.split('…');
+    const last = pieces.pop() ?? '';
+    const clean = pieces.map(piece => {
+      const begun = this.#begun(piece);
+      return begun < shortest ? piece : piece.slice(0, -begun) + masked;
+    });
+    return [...clean, last].join('…');
+  }
+
+  /** The text with as many `*` for each secret, so that places in it stay; lines stay lines. */
+  sameLength(text: string): string {
+    const stars = (found: string) => found.replace(/[^\n\r]/g, '*');
+    const long = this.#pattern ? text.replace(this.#pattern, stars) : text;
+    const hidden = this.#shortPattern ? long.replace(this.#shortPattern, stars) : long;
+    return hidden.replace(userInfo, found => `://${stars(found.slice(3, -1))}@`);
+  }
+
+  /** Plain data with every text in it masked. */
+  data<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T;
+    if (Array.isArray(value)) return value.map(item => this.data(item)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.data(item)])) as T;
+  }
+
+  /** How many characters at the end of a piece of text may be the beginning of a secret. */
+  pending(text: string): number {
+    const url = /:\/\/[^\s/@'"]{0,300}$/.exec(text)?.[0].length ?? 0;
+    const cut = text.length - Math.max(this.#begun(text), url);
+    // A secret that is there as a whole is not torn apart, although its end may begin another one.
+    for (const found of this.#pattern ? text.matchAll(this.#pattern) : [])
+      if (found.index < cut && found.index + found[0].length > cut) return text.length - found.index;
+    return text.length - cut;
+  }
+
+  #begun(text: string): number {
+    let most = 0;
+    const lower = text.toLowerCase();
+    for (const form of this.#forms) {
+      const start = form.toLowerCase();
+      for (let length = Math.min(start.length - 1, lower.length); length > most; length--)
+        if (lower.endsWith(start.slice(0, length))) most = length;
+    }
+    return most;
+  }
+}
+
+/** A secret as programs write it: as it is, in base64, in hex, in a URL, in JSON, in a script, in a message. */
+function formsOf(secret: string): string[] {
+  const bytes = new TextEncoder().encode(secret);
+  const base64 = btoa([...bytes].map(byte => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  const lines = secret.includes('\n') ? secret.split('\n').filter(line => line.trim().length >= 16) : [];
+  const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
+  const shown = [secret, ...lines].map(visible);
+  return [
+    secret,
+    base64,
+    base64url,
+    hex,
+    ...jsonForms(secret),
+    ...urlForms(secret),
+    ...scriptForms(secret),
+    ...lines,
+    ...shown,
+  ];
+}
+
+function jsonForms(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const ascii = json.replace(/[^ -~]/g, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [json, JSON.stringify(json).slice(1, -1), ascii];
+}
+
+function urlForms(secret: string): string[] {
+  if (/\p{Surrogate}/u.test(secret)) return [];
+  const url = encodeURIComponent(secret);
+  const strict = url.replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16)}`);
+  return [url, strict, url.replaceAll('%20', '+'), strict.replaceAll('%20', '+'), encodeURI(secret)];
+}
+
+/** Quotes may have a backslash in front, and backslashes may be doubled. */
+function scriptForms(secret: string): string[] {
+  return [secret, secret.replaceAll('\\', '\\\\')].flatMap(text => [
+    text.replaceAll("'", "\\'"),
+    text.replaceAll('"', '\\"'),
+    text.replace(/['"]/g, '\\$&'),
+  ]);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+const hidden = '[secret]';
+/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** A text that nothing shows by accident: printed, joined, listed or written as JSON it is `[secret]`. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself; the only way to it. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return hidden;
+  }
+
+  toJSON(): string {
+    return hidden;
+  }
+
+  [inspect](): string {
+    return hidden;
+  }
+}
