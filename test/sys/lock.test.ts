@@ -478,7 +478,9 @@ describe('processes', () => {
     expect(readFileSync(file, 'utf8')).toBe('374');
     const generations = turns.map(([, generation]) => generation!);
     expect(generations).toEqual([...new Set(generations)].sort((a, b) => a - b));
-    expect(files()).toEqual([`lock.${generations.at(-1)}`]);
+    // One that was killed may have taken it without having counted.
+    expect(files()).toHaveLength(1);
+    expect(Number(files()[0]?.replace('lock.', ''))).toBeGreaterThanOrEqual(generations.at(-1) ?? 0);
   });
 });
 
