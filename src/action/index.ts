@@ -14,7 +14,7 @@ export { shapeToJsonSchema } from './json-schema.ts';
 export { ParamType, type ReadEnvironment } from './param-type.ts';
 export { p } from './param-types.ts';
 export { describeParam, type ParamView } from './param-view.ts';
-export type { ActionPlan, Observer, PlannedChange } from './plan.ts';
+export { type ActionPlan, folderMark, type Observer, type PlannedChange } from './plan.ts';
 export {
   type Ask,
   answerVariable,

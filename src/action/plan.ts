@@ -1,3 +1,6 @@
+/** What a plan takes for the text of a folder. */
+export const folderMark = '(a folder)';
+
 /** One thing that an action would do to the world. */
 export interface PlannedChange {
   readonly kind: 'create' | 'change' | 'remove' | 'run';

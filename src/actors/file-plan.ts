@@ -1,9 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { folderMark } from '../action/index.ts';
 import { readRegularFile } from '../sys/file.ts';
 import { sha256 } from '../sys/hash.ts';
-
-/** What a plan takes for the text of a folder. */
-export const folderMark = '(a folder)';
 
 /** Larger files, and those that are no text, are known to a plan by their hash. */
 const readable = 1024 * 1024;

@@ -1,9 +1,9 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type ActionPlan, type Observer, p } from '../action/index.ts';
+import { type ActionPlan, folderMark, type Observer, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { defineActor } from '../play/index.ts';
-import { folderMark, readForPlan } from './file-plan.ts';
+import { readForPlan } from './file-plan.ts';
 
 const overwrite = p.bool().default(true).describe('whether a file that is there is replaced');
 

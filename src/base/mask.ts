@@ -5,6 +5,8 @@ export const masked = '[secret]';
 
 /** Shorter values are hidden where they are a whole value; inside other text they would garble everything. */
 const shortest = 4;
+/** In bytes: what is left of shorter ones inside of other base64 may stand there by chance. */
+const shortestInside = 6;
 /** Passwords that say nothing: what stands before them is the secret. */
 const emptyPassword = /^(x-oauth-basic)?$/;
 const userInfo = /(:\/\/)(?!git@)[^\s/@'"]{1,300}@/g;
@@ -34,6 +36,11 @@ export class Mask {
     this.#secrets.add(secret);
     if ([...secret].length < shortest) this.#addShort();
     else this.#addLong(secret);
+  }
+
+  /** Remembers what another one knows. */
+  addAll(other: Mask): void {
+    for (const secret of other.#secrets) this.add(secret);
   }
 
   #addLong(secret: string): void {
@@ -124,15 +131,12 @@ export class Mask {
 /** A secret as programs write it: as it is, in base64, in hex, in a URL, in JSON, in a script, in a message. */
 function formsOf(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
-  const base64 = btoa([...bytes].map(byte => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
   const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
   const lines = secret.includes('\n') ? secret.split('\n').filter(line => line.trim().length >= 16) : [];
-  const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
   const shown = [secret, ...lines].map(visible);
   return [
     secret,
-    base64,
-    base64url,
+    ...base64Forms(bytes),
     hex,
     ...jsonForms(secret),
     ...urlForms(secret),
@@ -140,6 +144,24 @@ function formsOf(secret: string): string[] {
     ...lines,
     ...shown,
   ];
+}
+
+/** In base64, also as a part of something larger: there its edges share a character with what stands beside it. */
+function base64Forms(bytes: Uint8Array): string[] {
+  const offsets = bytes.length < shortestInside ? [] : [0, 1, 2];
+  const inside = offsets.map(offset => {
+    const bits = (offset + bytes.length) * 8;
+    return base64Of([...Array(offset).fill(0), ...bytes]).slice(
+      Math.ceil((offset * 8) / 6),
+      Math.floor(bits / 6),
+    );
+  });
+  const forms = [base64Of([...bytes]), ...inside];
+  return [...forms, ...forms.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+function base64Of(bytes: readonly number[]): string {
+  return btoa(bytes.map(byte => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
 }
 
 function jsonForms(secret: string): string[] {

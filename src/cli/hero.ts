@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
+import { leftAlone } from '../play/left-alone.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 
@@ -22,20 +23,27 @@ function onLostOutput(error: NodeJS.ErrnoException): void {
   io.err(`error: the output cannot be written: ${error.message}\n`);
 }
 
-/** The first Ctrl-C ends the run in good order, the second one at once. */
+const signals = {
+  SIGINT: 'interrupted by Ctrl-C',
+  SIGTERM: 'ended by SIGTERM',
+  SIGHUP: 'ended by SIGHUP',
+};
+
+/** The first signal ends the run in good order, the second one, of whatever kind, at once. */
 function watchInterrupts(): AbortSignal {
   const interrupt = new AbortController();
-  process.on('SIGINT', () => {
-    if (interrupt.signal.aborted) {
-      // The line that is drawn again and again stands there still.
-      if (io.isLive) io.err('\r\u001b[K');
-      process.exit(130);
-    }
-    interrupt.abort(new Error('interrupted by Ctrl-C'));
-  });
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => interrupt.abort(new Error(`ended by ${signal}`)));
+  for (const [name, reason] of Object.entries(signals))
+    process.on(name, () => {
+      if (interrupt.signal.aborted) leaveAtOnce();
+      interrupt.abort(new Error(reason));
+    });
   return interrupt.signal;
+}
+
+function leaveAtOnce(): never {
+  // The line that is drawn again and again stands there still.
+  if (io.isLive) io.err('\r\u001b[K');
+  process.exit(130);
 }
 
 async function readInput(): Promise<Uint8Array> {
@@ -77,4 +85,4 @@ process.exitCode = 1;
 const code = await main(process.argv.slice(2), io);
 process.exitCode = code === 0 && isLost ? 1 : code;
 // An action that does not listen was left to itself; it may not outlive the lock of its session.
-if (code === 130) process.exit();
+if (code === 130 || leftAlone.count > 0) process.exit();

@@ -1,4 +1,4 @@
-import { folderMark } from '../actors/file-plan.ts';
+import { folderMark } from '../action/index.ts';
 import { visible } from '../base/index.ts';
 import type { Plan, PlannedAction } from '../play/index.ts';
 

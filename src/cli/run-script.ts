@@ -56,6 +56,7 @@ export async function openArgs(path: string | undefined, options: RunOptions, io
     gitPull,
     gitReset,
     playbookPriorities: priority,
+    signal: io.signal,
     actors: await configActors(io, options.url === undefined ? path : undefined),
     ...(await sourceOf(path, options, io)),
   });
@@ -138,7 +139,7 @@ class Watcher {
   #ended: Extract<PlayEvent, { type: 'ended' }> | undefined;
 
   see(event: PlayEvent): void {
-    if (event.type === 'started' && !event.action.prepares) this.isOpen = true;
+    if (event.type === 'entered' || (event.type === 'started' && !event.action.prepares)) this.isOpen = true;
     if (event.type !== 'ended') return;
     this.#ended = event;
     if (event.status === 'done') this.isOpen = false;
@@ -146,8 +147,9 @@ class Watcher {
 
   summary(session: Session, { verbose }: OutputOptions): string {
     const { played = 0, failed = 0 } = this.#ended ?? {};
+    const count = played + failed;
     const words =
-      played === 0 ? 'no action to play' : played === 1 ? 'one action played' : `${played} actions played`;
+      count === 0 ? 'no action to play' : count === 1 ? 'one action played' : `${count} actions played`;
     const tail = failed === 0 ? '' : `, ${failed} failed`;
     const place = verbose ? ` (session ${session.name}, context ${session.context.name})` : '';
     return `${words}${tail}${place}`;

@@ -47,8 +47,9 @@ export async function addSources(
   playbook: PlayBook,
   context: Context,
   source: PlaybookSource,
+  signal?: AbortSignal,
 ): Promise<Action[]> {
-  return addScripts(playbook, await loadSource(context, source), source);
+  return addScripts(playbook, await loadSource(context, source, false, signal), source);
 }
 
 /** Adds the actions of scripts that were loaded. Throws PLAY_BAD_ARGUMENTS and PLAY_SCRIPT_ERRORS. */
@@ -65,11 +66,12 @@ export function addScripts(
   return added;
 }
 
-/** Reads the scripts of a source. A URL is checked out below the coderoot of the context. */
+/** Reads the scripts of a source. A URL is checked out below the coderoot of the context; `signal` ends that. */
 export async function loadSource(
   context: Context,
   source: PlaybookSource,
   isRehearsal = false,
+  signal?: AbortSignal,
 ): Promise<PlacedScript[]> {
   const given = [source.text, source.path, source.url].filter(value => value !== undefined);
   if (given.length !== 1) {
@@ -90,7 +92,7 @@ export async function loadSource(
   const { url = '', gitPull: pull = false, gitReset: reset = false } = source;
   const { path, checkout } = isRehearsal
     ? await context.code.present({ url })
-    : await context.code.code({ url, pull, reset });
+    : await context.code.code({ url, pull, reset, ...(signal && { signal }) });
   return (await loadScripts(path)).map(script => place(script, [], { url, root: checkout.path }));
 }
 

@@ -95,7 +95,9 @@ export class Answers {
   async #tell({ id, secret }: Question, answer: string, from: AnswerOrigin): Promise<void> {
     const { events } = this.#places;
     if (secret) hide(answer, events);
-    await events.record({ type: 'answered', id, ...(!secret && { answer }), from });
+    // One that would be kept in another form is asked for again when the run goes on.
+    const isTold = !secret && !events.mask.holds(answer);
+    await events.record({ type: 'answered', id, ...(isTold && { answer }), from });
   }
 }
 

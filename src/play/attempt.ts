@@ -1,8 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeroError } from '../base/index.ts';
+import { leftAlone } from './left-alone.ts';
 
 /** How long an action may take to end in good order after it was told to, in milliseconds. */
 export const graceMs = 10_000;
+
+/** Of what did not end in that time, the errors that say so. */
+const endless = new WeakSet<object>();
+
+/** Whether an attempt failed so that what it ran may still go on. */
+export function isLeftAlone(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && endless.has(error.cause);
+}
 
 export interface AttemptLimits {
   /** Ends the attempt. */
@@ -39,7 +48,7 @@ async function settled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   const grace = new Promise<never>((_resolve, reject) => {
     const onAbort = () =>
       sleep(graceMs, undefined, { signal: over.signal, ref: true }).then(
-        () => reject(new Error('it did not end when it was told to')),
+        () => reject(leave()),
         () => undefined,
       );
     if (signal.aborted) onAbort();
@@ -52,6 +61,13 @@ async function settled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   }
 }
 
+function leave(): Error {
+  const error = new Error('it did not end when it was told to');
+  endless.add(error);
+  leftAlone.count++;
+  return error;
+}
+
 /** The error of a run that somebody ended. */
 export function interrupted(signal: AbortSignal, cause: unknown = signal.reason): HeroError {
   const reason = signal.reason instanceof Error ? `: ${signal.reason.message}` : '';
@@ -59,7 +75,9 @@ export function interrupted(signal: AbortSignal, cause: unknown = signal.reason)
 }
 
 function tooLong(seconds: number, cause: unknown): HeroError {
-  return new HeroError('PLAY_TIMEOUT', `took longer than ${seconds} s`, {
+  const isLeft = cause instanceof Error && endless.has(cause);
+  const more = isLeft ? `, and did not end in the ${graceMs / 1000} s after it was told to` : '';
+  return new HeroError('PLAY_TIMEOUT', `took longer than ${seconds} s${more}`, {
     hint: 'give it more time with `play.timeout:`',
     cause,
   });

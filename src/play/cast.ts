@@ -50,6 +50,11 @@ export class Cast {
     return this.#registry;
   }
 
+  /** All that were taken in, in their order. */
+  get players(): readonly (Module | Actor<Stage>)[] {
+    return [...this.#modules.map(({ module }) => module), ...this.#actors];
+  }
+
   /** Takes in more players, behind those that are there. */
   add(players: readonly (Module | Actor<Stage>)[]): void {
     const modules = players.filter(isModule);
@@ -113,9 +118,10 @@ export class Cast {
 
   /** An action as a script of its own. */
   scriptOf(action: Action): AddedScript {
-    const { folder, remote } = action.origin;
-    const text = this.textOf(action);
-    return { name: action.node.source.name, text, prio: action.prio, folder, ...(remote && { remote }) };
+    const { folder, remote, chain } = action.origin;
+    const file = chain.at(-1);
+    const place = { folder, ...(file !== undefined && { file }), ...(remote && { remote }) };
+    return { name: action.node.source.name, text: this.textOf(action), prio: action.prio, ...place };
   }
 
   /** Remembers the secrets that actions hold, before anything of them is told. */

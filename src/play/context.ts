@@ -4,8 +4,9 @@ import { HeroError, show } from '../base/index.ts';
 import { Coderoot } from '../git/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { formatAction } from '../script/index.ts';
-import { type Db, FileStore } from '../store/index.ts';
+import type { Db } from '../store/index.ts';
 import type { PlaybookSource } from './add-sources.ts';
+import { databaseIn } from './database.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
 import { remotesOf } from './kept-playbook.ts';
 import { placeName } from './place-name.ts';
@@ -112,10 +113,9 @@ export class Context {
     return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
   }
 
-  /** A named database of the context. Throws PLAY_BAD_NAME. */
+  /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
   db(name: string): Db {
-    const safe = placeName(name, 'database');
-    return new FileStore(join(this.path, 'db', safe), safe);
+    return databaseIn(this.path, name, this.#original !== undefined);
   }
 
   /** The database for configuration: one per context. */

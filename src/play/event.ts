@@ -1,5 +1,6 @@
 import type { Effect } from '../action/index.ts';
 import { Mask } from '../base/index.ts';
+import { withoutSecrets } from './plain-event.ts';
 
 /** Which action it is, for what happens while it runs. */
 export interface ActionName {
@@ -39,6 +40,8 @@ export type Happening =
   /** A run begins, or goes on. */
   | {
       readonly type: 'opened';
+      /** Random, of this run only; a resumed one keeps it. */
+      readonly id: string;
       readonly session: string;
       readonly context: string;
       /** Number of the run in this session; a resumed one keeps it. */
@@ -133,7 +136,12 @@ export type Happening =
       readonly from: AnswerOrigin;
     }
   /** An action added scripts to the playbook. */
-  | { readonly type: 'added'; readonly scripts: readonly AddedScript[] }
+  | {
+      readonly type: 'added';
+      readonly scripts: readonly AddedScript[];
+      /** The key of the action that did; missing where a module did. */
+      readonly by?: string;
+    }
   | { readonly type: 'interrupted'; readonly action?: ActionRef; readonly reason: string }
   | {
       readonly type: 'ended';
@@ -161,6 +169,8 @@ export interface AddedScript {
   readonly text: string;
   readonly prio: number;
   readonly folder: string;
+  /** The file that it stood in. */
+  readonly file?: string;
   readonly remote?: { readonly url: string; readonly root: string };
 }
 
@@ -176,6 +186,9 @@ export interface EventKeeper {
 export class PlayEvents {
   readonly mask = new Mask();
   readonly #listeners = new Set<PlayListener>();
+  readonly #broken = new WeakSet<PlayListener>();
+  /** What ends the streams that are open. */
+  readonly #closers = new Set<() => void>();
   readonly #now: () => string;
   #keeper: EventKeeper | undefined;
 
@@ -189,24 +202,22 @@ export class PlayEvents {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The events from now on, up to the end of a run. */
-  async *stream(): AsyncGenerator<PlayEvent, void, void> {
-    const waiting: PlayEvent[] = [];
-    let wake = () => {};
-    const off = this.on(event => {
-      waiting.push(event);
-      wake();
-    });
-    try {
-      for (;;) {
-        const event = waiting.shift();
-        if (event) yield event;
-        if (event && isLast(event)) return;
-        if (waiting.length === 0) await new Promise<void>(resolve => (wake = resolve));
-      }
-    } finally {
+  /** The events from this call on, up to the end of a run. */
+  stream(): AsyncGenerator<PlayEvent, void, void> {
+    const stream = new EventStream();
+    const off = this.on(event => stream.put(event));
+    const close = () => {
       off();
-    }
+      this.#closers.delete(close);
+      stream.end();
+    };
+    this.#closers.add(close);
+    return stream.read(close);
+  }
+
+  /** Ends all streams: what they hold is still read. */
+  end(): void {
+    for (const close of this.#closers) close();
   }
 
   /** From now on events are kept there; `undefined` ends that. */
@@ -227,16 +238,57 @@ export class PlayEvents {
   }
 
   #keep(happening: Happening): PlayEvent {
-    const event: PlayEvent = { ...this.mask.data(happening), time: this.#now() };
+    const event: PlayEvent = { ...withoutSecrets(happening, this.mask), time: this.#now() };
     this.#keeper?.append(event);
     return event;
   }
 
+  /** What a listener throws is its own affair: it neither fails the action nor keeps others from being told. */
   #tell(event: PlayEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#warn(listener, error);
+      }
+    }
+  }
+
+  /** Once of each listener: one that fails mostly fails each time. */
+  #warn(listener: PlayListener, error: unknown): void {
+    if (this.#broken.has(listener)) return;
+    this.#broken.add(listener);
+    const message = error instanceof Error ? error.message : String(error);
+    process.emitWarning(this.mask.text(`a listener of a session failed: ${message}`), 'HeroplayWarning');
   }
 }
 
-function isLast({ type }: PlayEvent): boolean {
-  return type === 'ended' || type === 'interrupted';
+/** Events that wait for their reader. */
+class EventStream {
+  readonly #waiting: PlayEvent[] = [];
+  #wake = () => {};
+  #isOver = false;
+
+  put(event: PlayEvent): void {
+    this.#waiting.push(event);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#wake();
+  }
+
+  async *read(close: () => void): AsyncGenerator<PlayEvent, void, void> {
+    try {
+      for (;;) {
+        const event = this.#waiting.shift();
+        if (event) yield event;
+        else if (this.#isOver) return;
+        else await new Promise<void>(resolve => (this.#wake = resolve));
+      }
+    } finally {
+      close();
+    }
+  }
 }

@@ -27,13 +27,16 @@ export function decisionId({ number }: ActionName): string {
 export interface History {
   /** Its number; 0 when there was none. */
   readonly run: number;
+  /** What it got when it began first; empty when there was none. */
+  readonly id: string;
   readonly isOpen: boolean;
   readonly finished: ReadonlyMap<string, Finished>;
   readonly doubts: ReadonlyMap<string, Doubt>;
   readonly answers: ReadonlyMap<string, string>;
   /** Secret questions that were answered; their answers are not kept. */
   readonly secrets: ReadonlyMap<string, AskedQuestion>;
-  readonly added: readonly AddedScript[];
+  /** Scripts that actions added, each with the key of the action. */
+  readonly added: readonly (AddedScript & { readonly by?: string })[];
   /** The keys of all actions that were planned. */
   readonly planned: ReadonlySet<string>;
   /** How many actions were started. */
@@ -42,13 +45,14 @@ export interface History {
 
 class Reader implements History {
   run = 0;
+  id = '';
   isOpen = false;
   started = 0;
   readonly finished = new Map<string, Finished>();
   readonly doubts = new Map<string, Doubt>();
   readonly answers = new Map<string, string>();
   readonly secrets = new Map<string, AskedQuestion>();
-  readonly added: AddedScript[] = [];
+  readonly added: (AddedScript & { readonly by?: string })[] = [];
   readonly planned = new Set<string>();
   /** Actions of a module that may have done them without saying so. */
   readonly #entered = new Set<string>();
@@ -56,7 +60,7 @@ class Reader implements History {
   read(record: JournalRecord): void {
     switch (record.type) {
       case 'opened':
-        if (!record.resumed) this.#begin(record.run);
+        if (!record.resumed) this.#begin(record);
         this.isOpen = true;
         break;
       case 'planned':
@@ -90,7 +94,9 @@ class Reader implements History {
         if (record.answer !== undefined) this.answers.set(record.id, record.answer);
         break;
       case 'added':
-        this.added.push(...record.scripts);
+        this.added.push(
+          ...record.scripts.map(script => ({ ...script, ...(record.by && { by: record.by }) })),
+        );
         break;
       case 'ended':
         this.isOpen = record.status !== 'done';
@@ -98,8 +104,9 @@ class Reader implements History {
     }
   }
 
-  #begin(run: number): void {
+  #begin({ run, id }: { run: number; id: string }): void {
     this.run = run;
+    this.id = id;
     this.started = 0;
     this.added.length = 0;
     this.#entered.clear();

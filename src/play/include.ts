@@ -82,7 +82,7 @@ async function refuseOutside(path: string, remote: NonNullable<Origin['remote']>
   );
 }
 
-/** A remote script includes from its own account, or from those that the person allowed. */
+/** A remote script includes from its own repository, or from accounts that the person allowed. */
 function refuseForeign(url: string, remote: NonNullable<Origin['remote']>, allowed: readonly string[]): void {
   const wanted = parseGitUrl(url);
   const own = parseGitUrl(remote.url);

@@ -12,6 +12,7 @@ import { Filter } from './filter.ts';
 import { PlayBook } from './playbook.ts';
 import { type PriorityMap, sessionPriorities } from './priorities.ts';
 import { Session } from './session.ts';
+import { loadPriorities } from './session-state.ts';
 import type { Module, Stage } from './stage.ts';
 
 const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
@@ -66,6 +67,8 @@ export interface SessionArgs {
   clock?: Clock;
   /** `HOST/ACCOUNT`s that a remote script may include from. */
   allowInclude?: readonly string[];
+  /** Ends the checkout of `playbookUrl`. Playing has a signal of its own. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -76,7 +79,7 @@ export async function openSession(args: SessionArgs, builtins: readonly Actor<St
   refuseContradictions(args);
   const session = args.session ?? (await makeSession(args, builtins));
   const source = sourceOf(args);
-  if (args.session && source) await session.addPlaybook(source);
+  if (args.session && source) await session.addPlaybook(source, args.signal);
   if (args.playbookPriorities) session.addPriorities(args.playbookPriorities);
   if (args.run) await session.run(args.resume ? { resume: true } : {});
   return session;
@@ -115,7 +118,7 @@ async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[])
     args.context || args.contextName || !wanted.context ? first : await openContext(args, wanted.context);
   if (args.coderoot !== undefined) await context.configure({ coderoot: args.coderoot });
   const { rehearsal: isRehearsal = false } = args;
-  const late = source && !isLocal ? await loadSource(context, source, isRehearsal) : [];
+  const late = source && !isLocal ? await loadSource(context, source, isRehearsal, args.signal) : [];
   // Before the session takes its name: a script with errors leaves nothing behind.
   const playbook = new PlayBook(sessionPriorities);
   if (source) addOrExplain(playbook, [...early, ...late], source, [...(args.actors ?? []), ...builtins]);
@@ -189,6 +192,7 @@ async function requireKept(context: Context, name: string | undefined): Promise<
 /** Reads the scripts of a kept session again. Throws what loading throws. */
 async function reloadSources(session: Session): Promise<void> {
   const { sources } = session;
+  await loadPriorities(session);
   session.sources = [];
   for (const { path, ...source } of sources)
     await session.addPlaybook(path === undefined ? source : { ...source, path: seenFromHere(path) });

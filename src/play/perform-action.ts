@@ -4,7 +4,7 @@ import { type Diagnostic, HeroError, isHeroError, show } from '../base/index.ts'
 import { stopwatch } from '../sys/clock.ts';
 import { sha256 } from '../sys/hash.ts';
 import type { Action } from './action.ts';
-import { attempt, interrupted } from './attempt.ts';
+import { attempt, interrupted, isLeftAlone } from './attempt.ts';
 import type { ActionRef, Failure, PlayEvents } from './event.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
@@ -22,55 +22,72 @@ export interface Deed {
   readonly ref: ActionRef;
   readonly conduct: Conduct;
   readonly signal: AbortSignal;
+  /** Counts a failure that ends the run. */
+  readonly countFailed: () => void;
 }
 
 type Run = (stage: Stage) => Promise<Outcome> | Outcome;
 
 /**
  * Plays an action as its conduct says: its start is on disk before anything happens, its end before it is told. Gives
- * `failed` for an error that the run goes on after; throws any other, and PLAY_INTERRUPTED.
+ * `failed` for an error that the run goes on after; throws any other, PLAY_INTERRUPTED, and STORE_FAILED when the
+ * journal cannot be written: nothing is tried again then.
  */
 export async function performAction(deed: Deed, run: Run): Promise<'done' | 'failed'> {
   const { retries = 0, onError = 'stop' } = deed.conduct;
   const started = stopwatch();
+  // What an attempt sets stays set when it fails, so it is the action that sets it.
+  const before = deed.session.known();
   for (let number = 1; ; number++) {
-    try {
-      await performOnce(deed, run, number);
+    await tellStart(deed, number);
+    const began = stopwatch();
+    const tried = await tryOnce(deed, run);
+    if (!('error' in tried)) {
+      await tellDone(deed, tried.outcome, since(began), before);
       return 'done';
-    } catch (error) {
-      if (isInterrupt(error, deed)) throw error;
-      if (number <= retries) await waitForNext(deed, error, number);
-      else if (onError === 'continue') return passOver(deed, error, since(started));
-      else throw await failAction(deed, error, since(started));
     }
+    const { error } = tried;
+    if (isInterrupt(error, deed)) throw error;
+    if (number <= retries && !isLeftAlone(error)) await waitForNext(deed, error, number);
+    else if (onError === 'continue') return passOver(deed, error, since(started));
+    else throw await failAction(deed, error, since(started));
   }
 }
 
-async function performOnce(deed: Deed, run: Run, number: number): Promise<void> {
-  const { session, events, action, ref, conduct, signal } = deed;
-  const { effect = 'once', timeout } = conduct;
-  const start = { type: 'started', action: ref, attempt: number, effect } as const;
+async function tellStart({ events, ref, conduct }: Deed, attempt: number): Promise<void> {
+  const { effect = 'once' } = conduct;
+  const start = { type: 'started', action: ref, attempt, effect } as const;
   // What has no effect leaves nothing to be in doubt about, so its start need not be on disk before its end.
   if (effect === 'pure' || ref.prepares) events.emit(start);
   else await events.record(start);
-  deed.fill();
-  const before = session.known();
-  const began = stopwatch();
+}
+
+/** The part that may be tried again: whatever else goes wrong is no fault of the action. */
+async function tryOnce(deed: Deed, run: Run): Promise<{ outcome: Outcome } | { error: unknown }> {
+  const { conduct, signal } = deed;
+  const { timeout } = conduct;
   const speech = new Speech(deed);
-  const outcome = await attempt(async either => run(speech.stage(either)), {
-    signal,
-    ...(timeout !== undefined && { timeout }),
-  }).finally(() => speech.end());
+  try {
+    deed.fill();
+    const limits = { signal, ...(timeout !== undefined && { timeout }) };
+    return { outcome: await attempt(async either => run(speech.stage(either)), limits) };
+  } catch (error) {
+    return { error };
+  } finally {
+    speech.end();
+  }
+}
+
+async function tellDone(
+  { session, events, action, ref }: Deed,
+  outcome: Outcome,
+  seconds: number,
+  before: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const [key, value] of Object.entries(outcome ?? {})) action.result.set(key, value);
   action.done = true;
   const result = outcome && Object.keys(outcome).length > 0 ? { result: { ...outcome } } : {};
-  const end = {
-    type: 'done',
-    action: ref,
-    seconds: since(began),
-    ...result,
-    ...session.learned(before),
-  } as const;
+  const end = { type: 'done', action: ref, seconds, ...result, ...session.learned(before) } as const;
   // What prepares is played anew at each start, so nothing depends on its end.
   if (ref.prepares) events.emit(end);
   else await events.record(end);
@@ -164,6 +181,7 @@ async function passOver(deed: Deed, error: unknown, seconds: number): Promise<'f
 /** Tells the failure, and gives the error with the place of the action, unless it has one of its own. */
 export async function failAction(deed: Deed, error: unknown, seconds: number): Promise<HeroError> {
   const { events, ref, action } = deed;
+  deed.countFailed();
   await events.record({ type: 'failed', action: ref, seconds, error: failureOf(error), ignored: false });
   return placed(action, error);
 }

@@ -1,5 +1,5 @@
 import { type Conduct, readConduct, readShape } from '../action/index.ts';
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, isHeroError, show } from '../base/index.ts';
 import { stopwatch } from '../sys/clock.ts';
 import type { Action } from './action.ts';
 import { interrupted } from './attempt.ts';
@@ -26,6 +26,16 @@ export interface Tally {
   skipped: number;
 }
 
+/** A module while it plays. */
+interface Entry {
+  readonly module: Module;
+  /** Its actions whose end was not told yet. */
+  readonly untold: Set<Action>;
+  readonly started: number;
+  /** The session params when it began. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
 /** Plays the actions of one session: prepares, checks that all can be played, then plays in order. */
 export class Player {
   readonly tally: Tally = { played: 0, failed: 0, skipped: 0 };
@@ -40,7 +50,7 @@ export class Player {
   /** The keys of the actions that the journal knows of. */
   #planned = new Set<string>();
   /** The module that plays at present: its `session.play` ends where somebody else's action comes. */
-  #current: Module | undefined;
+  #current: Entry | undefined;
   #signal: AbortSignal = new AbortController().signal;
   /** Before an action starts: throws when another process took the session over. */
   #guard: () => void = () => undefined;
@@ -91,22 +101,12 @@ export class Player {
     const { definition } = part;
     const deed = this.#deed(action, readConduct(definition, action.written));
     this.running = deed.ref;
-    const result = await this.#perform(deed, async stage => {
+    const result = await performAction(deed, async stage => {
       const params = await readShape(definition.params, action.params, this.#session.environment(action));
       return definition.run(params, stage);
     });
     this.running = undefined;
     this.tally[result === 'done' ? 'played' : 'failed']++;
-  }
-
-  /** Plays an action; an error that ends the run counts, an interrupt does not. */
-  async #perform(...args: Parameters<typeof performAction>): Promise<'done' | 'failed'> {
-    try {
-      return await performAction(...args);
-    } catch (error) {
-      if (!isInterrupt(error, args[0])) this.tally.failed++;
-      throw error;
-    }
   }
 
   /** Whether an action that can tell was done already. */
@@ -127,7 +127,9 @@ export class Player {
   #deed(action: Action, conduct: Conduct): Deed {
     const ref = this.#cast.refOf(action);
     const fill = () => this.#fill(action);
-    return { session: this.#session, events: this.#events, action, fill, ref, conduct, signal: this.#signal };
+    const countFailed = () => void this.tally.failed++;
+    const [session, events, signal] = [this.#session, this.#events, this.#signal];
+    return { session, events, action, fill, ref, conduct, signal, countFailed };
   }
 
   /** Learns what is secret in actions that are new, before anything of them is told. */
@@ -182,7 +184,9 @@ export class Player {
   async *stream(filter: string): AsyncGenerator<Action, void, void> {
     await this.prepare();
     const matcher = new Filter(filter);
-    const mine = this.#current;
+    const entry = this.#current;
+    const mine = entry?.module;
+    if (entry) this.#tellDone(entry);
     // It says of each action when it starts, so the others are in no doubt.
     if (mine) this.#events.emit({ type: 'left', module: mine.name });
     for (const action of this.#session.playbook.find()) {
@@ -205,6 +209,7 @@ export class Player {
     const before = this.#session.known();
     yield action;
     action.done = true;
+    this.#current?.untold.delete(action);
     this.tally.played++;
     const seconds = since(started);
     await this.#events.record({ type: 'done', action: ref, seconds, ...this.#session.learned(before) });
@@ -218,29 +223,40 @@ export class Player {
   async #playModule(action: Action, { module, matcher }: Troupe): Promise<void> {
     const mine = this.#session.playbook.find().filter(open => matcher.matches(open));
     for (const open of mine) this.#fill(open);
-    const refs = new Map(mine.map(open => [open, this.#cast.refOf(open)]));
-    await this.#events.record({ type: 'entered', module: module.name, actions: [...refs.values()] });
-    const told = this.tally.played;
-    const started = stopwatch();
-    this.#current = module;
+    const actions = mine.map(open => this.#cast.refOf(open));
+    await this.#events.record({ type: 'entered', module: module.name, actions });
+    const entry = { module, untold: new Set(mine), started: stopwatch(), before: this.#session.known() };
+    this.#current = entry;
     try {
       await module.play(this.#session);
     } catch (error) {
       const failed = mine.find(({ done }) => !done) ?? action;
-      throw await failAction(this.#deed(failed, {}), error, since(started));
+      const deed = this.#deed(failed, {});
+      entry.untold.delete(failed);
+      this.#tellDone(entry);
+      if (isInterrupt(error, deed)) throw endOf(error, this.#signal);
+      throw await failAction(deed, error, since(entry.started));
     } finally {
       this.#current = undefined;
     }
-    // Those that it played by itself are told now; `stream` told of its own.
-    if (told === this.tally.played) await this.#tellDone(mine, since(started));
+    this.#tellDone(entry);
     await this.#events.record({ type: 'left', module: module.name });
     if (!action.done) throw leftOpen(module, action);
   }
 
-  async #tellDone(actions: readonly Action[], seconds: number): Promise<void> {
-    for (const action of actions.filter(({ done }) => done)) {
+  /** Tells those that a module played by hand; `stream` tells of its own. What they set is told with the first. */
+  #tellDone({ untold, started, before }: Entry): void {
+    let learned = this.#session.learned(before);
+    for (const action of [...untold].filter(({ done }) => done)) {
+      untold.delete(action);
       this.tally.played++;
-      this.#events.emit({ type: 'done', action: this.#cast.refOf(action), seconds });
+      this.#events.emit({
+        type: 'done',
+        action: this.#cast.refOf(action),
+        seconds: since(started),
+        ...learned,
+      });
+      learned = {};
     }
   }
 
@@ -248,6 +264,12 @@ export class Player {
     if (this.#signal.aborted) throw interrupted(this.#signal);
     this.#guard();
   }
+}
+
+/** The error that ends an interrupted run, whatever the module made of the signal. */
+function endOf(error: unknown, signal: AbortSignal): unknown {
+  const says = isHeroError(error, 'PLAY_INTERRUPTED') || isHeroError(error, 'SYS_FENCED');
+  return says ? error : interrupted(signal, error);
 }
 
 function leftOpen(module: Module, action: Action): HeroError {

@@ -3,6 +3,7 @@ import { HeroError, isHeroError, maskError, show } from '../base/index.ts';
 import { version } from '../base/version.ts';
 import { stopwatch } from '../sys/clock.ts';
 import { makeDirectory } from '../sys/file.ts';
+import { randomId } from '../sys/hash.ts';
 import { Lock } from '../sys/lock.ts';
 import type { Happening, PlayEvents } from './event.ts';
 import { type History, readHistory } from './history.ts';
@@ -88,12 +89,16 @@ async function playWith(
   const { session, events, player } = company;
   const history = readHistory(content.records);
   const resumed = isResumed(session, history, options);
-  session.begin(resumed ? history.run : history.run + 1);
+  // This object has it all in memory: only one that was opened to go on reads it from the journal.
+  const isNew = session.runNumber !== history.run;
+  // A number comes again when the home is gone, and services remember the keys that are made of this.
+  if (resumed) session.begin(history.run, history.id);
+  else session.begin(history.run + 1, randomId());
   player.begin(options.signal, guard, resumed ? history.planned : []);
   const started = stopwatch();
   await open(company, resumed, content);
   try {
-    if (resumed) restore(session, history);
+    if (resumed && isNew) restore(session, history);
     await player.prepare();
     noticeSecrets(company);
     if (resumed) {
@@ -137,6 +142,7 @@ async function open(
   // On disk with the first step: before that there is nothing to go on with.
   events.emit({
     type: 'opened',
+    id: session.guid,
     session: session.name,
     context: session.context.name,
     run: session.runNumber,
@@ -176,7 +182,9 @@ function isResumed(session: Session, { isOpen, run }: History, { resume, restart
 
 /** What the run had learned before: scripts that actions added, and answers. */
 function restore(session: Session, history: History): void {
-  for (const script of history.added) session.readd(script);
+  // Whoever is played again adds them again.
+  for (const { by, ...script } of history.added)
+    if (by === undefined || history.finished.has(by)) session.readd(script);
   for (const [id, answer] of history.answers) session.answers.remember(id, answer);
 }
 

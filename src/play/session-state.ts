@@ -43,12 +43,22 @@ function stateOf(
     name: session.name,
     start: session.start.unix(),
     ...(session.end && { end: session.end.unix() }),
-    params: mask.data(session.params.toJSON()),
-    env: mask.data(Object.fromEntries(session.env)),
+    ...paramsOf(session, mask),
+    env: Object.fromEntries([...session.env].filter(([, value]) => !mask.holds(value))),
     priorities: session.playbook.priorities.added(),
     sources: mask.data(session.sources.map(lastingSource).map(hidden)),
     ...kept,
   };
+}
+
+/** The params as they are; of what is secret only the names, so that whoever goes on gives it again. */
+function paramsOf(session: Session, mask: Mask): Record<string, unknown> {
+  const params = session.params.copy();
+  const secret = [...params.toMap()].filter(([, value]) => mask.holds(value)).map(([key]) => key);
+  for (const key of secret) params.delete(key);
+  const missing = session.withheld.filter(key => !session.params.exists(key));
+  const withheld = [...new Set([...missing, ...secret])];
+  return { params: mask.data(params.toJSON()), ...(withheld.length > 0 && { withheld }) };
 }
 
 /** Reads what was kept of a session, but its playbook. False when nothing is kept. Throws PLAY_BAD_STATE. */
@@ -59,14 +69,27 @@ export async function loadSession(session: Session): Promise<boolean> {
   session.end = typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined;
   if (Array.isArray(state.sources)) session.sources = state.sources;
   session.params = Params.fromJson(state.params ?? {});
-  // What was secret was not kept.
+  // What was secret was not kept; a person may have put the mark there.
   const params = [...session.params.toMap()];
-  session.withheld = params.filter(([, value]) => value.includes(masked)).map(([key]) => key);
+  const marked = params.filter(([, value]) => value.includes(masked)).map(([key]) => key);
+  const named = Array.isArray(state.withheld) ? state.withheld.map(String) : [];
+  session.withheld = [...new Set([...marked, ...named])];
   for (const key of session.withheld) session.params.delete(key);
   session.env.clear();
   for (const [name, value] of Object.entries(state.env ?? {}))
     if (!String(value).includes(masked)) session.env.set(name, String(value));
   return true;
+}
+
+/** Adds the priorities that were kept: those of the command line stand in no script. */
+export async function loadPriorities(session: Session): Promise<void> {
+  const state = await readState(stateFile(session));
+  if (state) addKeptPriorities(session, state);
+}
+
+function addKeptPriorities(session: Session, state: Readonly<Record<string, unknown>>): void {
+  const kept = Object.entries(state.priorities ?? {}).map(([key, text]) => [key, String(text)]);
+  session.addPriorities(Object.fromEntries(kept));
 }
 
 /** Adds the playbook that was kept, with its priorities and what was played of it. Throws PLAY_SCRIPT_ERRORS. */
@@ -75,8 +98,7 @@ export async function loadKeptPlaybook(session: Session): Promise<void> {
   const path = playbookFile(session);
   const bytes = await readRegularFile(path);
   if (!state || !bytes) return;
-  const priorities = Object.entries(state.priorities ?? {}).map(([key, text]) => [key, String(text)]);
-  session.addPriorities(Object.fromEntries(priorities));
+  addKeptPriorities(session, state);
   const source = new Source(decodeText(bytes, path), path);
   // Text and marks are two files: a crash or an editor may have changed one of them only.
   const isKept = state.playbook === sha256(source.text);

@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import {
   type Actor,
   type Ask,
@@ -11,15 +10,15 @@ import {
 import { HeroError, isHeroError, isSecretName, maskError, Source, show } from '../base/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { keyName } from '../script/index.ts';
-import { type Db, FileStore } from '../store/index.ts';
+import type { Db } from '../store/index.ts';
 import type { Clock } from '../sys/clock.ts';
 import type { Action } from './action.ts';
 import { addSources, type PlaybookSource } from './add-sources.ts';
 import { Answers } from './answers.ts';
 import { Cast } from './cast.ts';
 import type { Context } from './context.ts';
+import { databaseIn } from './database.ts';
 import { type AddedScript, type PlayEvent, PlayEvents, type PlayListener } from './event.ts';
-import { placeName } from './place-name.ts';
 import type { Plan } from './plan.ts';
 import type { PlayBook } from './playbook.ts';
 import { Player } from './player.ts';
@@ -76,6 +75,8 @@ export class Session {
   readonly answers: Answers;
   /** The number of the run that goes on, or was the last of this object; 0 before the first. */
   runNumber = 0;
+  /** Names that run, and no other of whatever session, for services that take such keys; empty before the first. */
+  guid = '';
   /** Whether nothing may be written: it only shows what would happen. */
   readonly isRehearsal: boolean;
   readonly #clock: Clock;
@@ -113,9 +114,11 @@ export class Session {
       ...this.#fields,
       context: this.context.rehearsal(),
       playbook: this.playbook.copy(),
+      players: this.#cast.players,
       interactive: false,
       isRehearsal: true,
     });
+    copy.#events.mask.addAll(this.#events.mask);
     copy.params = this.params.copy();
     for (const [name, value] of this.env) copy.env.set(name, value);
     copy.start = this.start;
@@ -134,11 +137,6 @@ export class Session {
     return makePlan({ session, events, cast, player }).catch(error => {
       throw copy.#withoutSecrets(error);
     });
-  }
-
-  /** Names this run of this session, for services that take such keys. */
-  get guid(): string {
-    return `${this.context.name}:${this.name}:${this.runNumber}`;
   }
 
   /** Its directory. */
@@ -185,9 +183,9 @@ export class Session {
   // The playbook
 
   /** Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*. */
-  async addPlaybook(source: PlaybookSource): Promise<Action[]> {
+  async addPlaybook(source: PlaybookSource, signal?: AbortSignal): Promise<Action[]> {
     const before = this.playbook.actions.length;
-    const added = await addSources(this.playbook, this.context, source).catch(error => {
+    const added = await addSources(this.playbook, this.context, source, signal).catch(error => {
       throw this.#withoutSecrets(error);
     });
     if (this.#isRunning) this.#tellAdded(added, before);
@@ -220,16 +218,19 @@ export class Session {
 
   /**
    * Plays all open actions in their order, with every step in the journal. Throws the error of the first that fails,
-   * PLAY_INTERRUPTED, SYS_LOCKED when another process plays the session, PLAY_UNFINISHED when its last run did not end.
+   * PLAY_INTERRUPTED, SYS_LOCKED when another process plays the session, PLAY_UNFINISHED when its last run did not end,
+   * PLAY_BAD_ARGUMENTS when this object plays already.
    */
   async run(options: RunOptions = {}): Promise<void> {
     if (this.isRehearsal) throw new HeroError('PLAY_BAD_ARGUMENTS', 'a rehearsal is planned, not played');
+    if (this.#isRunning) throw new HeroError('PLAY_BAD_ARGUMENTS', 'the session is being played already');
     const [session, events, cast, player] = [this, this.#events, this.#cast, this.#player];
     this.#isRunning = true;
     try {
       await runSession({ session, events, cast, player }, options);
     } finally {
       this.#isRunning = false;
+      events.end();
     }
   }
 
@@ -242,8 +243,9 @@ export class Session {
   }
 
   /** Adds a script that an action of an earlier start had added. */
-  readd({ name, text, prio, folder, remote }: AddedScript): void {
-    const origin = { folder, chain: [], isKept: true as const, ...(remote && { remote }) };
+  readd({ name, text, prio, folder, file, remote }: AddedScript): void {
+    const chain = file === undefined ? [] : [file];
+    const origin = { folder, chain, isKept: true as const, ...(remote && { remote }) };
     this.playbook.add(new Source(text, name), { prio, origin });
   }
 
@@ -251,7 +253,8 @@ export class Session {
     if (this.playbook.actions.length === before) return;
     this.#player.learn();
     const scripts = added.map(action => this.#cast.scriptOf(action));
-    this.#events.emit({ type: 'added', scripts });
+    const by = this.#player.running?.key;
+    this.#events.emit({ type: 'added', scripts, ...(by !== undefined && { by }) });
   }
 
   // What is known
@@ -333,10 +336,9 @@ export class Session {
 
   // What is kept
 
-  /** The database of this session only. */
+  /** The database of this session only; a rehearsal can only read it. */
   db(name = 'session'): Db {
-    const safe = placeName(name, 'database');
-    return new FileStore(join(this.path, 'db', safe), safe);
+    return databaseIn(this.path, name, this.isRehearsal);
   }
 
   /** The configuration of the context. */
@@ -344,8 +346,9 @@ export class Session {
     return this.context.configDb();
   }
 
-  /** Adds a line to the session's journal; while it is played, with the next step that is kept. */
+  /** Adds a line to the session's journal; while it is played, with the next step that is kept. A rehearsal adds none. */
   async log(text: string, { category = 'log', level = 'info' }: LogEntry = {}): Promise<void> {
+    if (this.isRehearsal) return;
     const happening = { type: 'noted', category, level, text } as const;
     if (this.#isRunning) this.#events.emit(happening);
     else await noteInJournal(this, this.#events, happening);
@@ -355,13 +358,9 @@ export class Session {
   async save(): Promise<void> {
     if (this.isRehearsal) return;
     this.#player.learn();
-    const { mask } = this.#events;
-    await saveSession(
-      this,
-      mask,
-      action => this.#cast.textOf(action, true),
-      text => this.#cast.scriptWithout(text),
-    );
+    const textOf = (action: Action) => this.#cast.textOf(action, true);
+    const scriptOf = (text: string) => this.#cast.scriptWithout(text);
+    await saveSession(this, this.#events.mask, textOf, scriptOf);
   }
 
   /** Ends a run. A script that was made of a session says when that ended. */
@@ -370,8 +369,9 @@ export class Session {
   }
 
   /** Begins or goes on with a run. */
-  begin(run: number): void {
+  begin(run: number, guid: string): void {
     this.runNumber = run;
+    this.guid = guid;
     this.end = undefined;
   }
 

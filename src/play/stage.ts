@@ -8,7 +8,7 @@ export interface Stage {
   readonly action: Action;
   /** Ends when the run is interrupted, or when the action has taken too long. */
   readonly signal: AbortSignal;
-  /** The same each time this action of this run is tried, also after a crash: for services that take such keys. */
+  /** The same each time this action of this run is tried, also after a crash, and in no other run: for services that take such keys. */
   readonly idempotencyKey: string;
   /** Tells the person who runs the script one thing. */
   say(text: string): void;

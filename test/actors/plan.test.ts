@@ -78,6 +78,32 @@ describe('file.*', () => {
     ]);
   });
 
+  test('a folder is there with what was made in it, and with it goes all of it', async () => {
+    const folder = folderWith({ 'old/a.txt': 'one\n' });
+    const at = (name: string) => join(folder, name);
+    const folderAt = (kind: 'create' | 'remove', name: string) =>
+      change(kind, at(name), kind === 'create' ? { after: '(a folder)' } : {});
+    const steps: [string, Outlook][] = [
+      ['write path:new/in/a.txt content:one', change('create', at('new/in/a.txt'), { after: 'one\n' })],
+      ['mkdir path:new', nothing],
+      ['mkdir path:new/in', nothing],
+      ['mkdir path:new/i', folderAt('create', 'new/i')],
+      ['delete path:new/in/a.txt', change('remove', at('new/in/a.txt'), { before: 'one\n' })],
+      ['mkdir path:new/in', nothing],
+      ['delete path:new recursive:yes', folderAt('remove', 'new')],
+      ['delete path:new/in/a.txt', nothing],
+      ['delete path:new recursive:yes', nothing],
+      ['mkdir path:new', folderAt('create', 'new')],
+      ['delete path:old recursive:yes', folderAt('remove', 'old')],
+      ['delete path:old/a.txt', nothing],
+      ['write path:old/b.txt content:two', change('create', at('old/b.txt'), { after: 'two\n' })],
+      ['mkdir path:old', nothing],
+      ['write path:old/a.txt content:one', change('create', at('old/a.txt'), { after: 'one\n' })],
+    ];
+    const found = await outlook(folder, steps.map(([step]) => `!!file.${step}`).join('\n'));
+    expect(found).toEqual(steps.map(([, expected]) => expected));
+  });
+
   test('what was planned is what is left to do no more', async () => {
     const folder = folderWith({});
     const text =

@@ -28,6 +28,28 @@ describe('a secret is hidden as', () => {
   });
 });
 
+describe('a secret inside of base64 is hidden', () => {
+  test.each([0, 1, 2, 3, 4].flatMap(before => [0, 1, 2].map(after => [before, after])))(
+    'with %i bytes before it and %i behind it',
+    (before, after) => {
+      const mask = new Mask([secret, 'hunter']);
+      for (const word of [secret, 'hunter']) {
+        const bytes = Buffer.from('~'.repeat(before) + word + '~'.repeat(after));
+        for (const form of ['base64', 'base64url'] as const) {
+          // What is left is beside it, or shares a character with what is.
+          expect(mask.text(bytes.toString(form))).toMatch(/^[\w+/-]{0,7}\[secret\][\w+/-]{0,4}={0,2}$/);
+          expect(mask.text(`<${bytes.toString(form)}>`)).toContain('[secret]');
+        }
+      }
+    },
+  );
+
+  test('but not a short one, which may stand there by chance', () => {
+    const inside = Buffer.from('~abcde~').toString('base64');
+    expect(new Mask(['abcde']).text(inside)).toBe(inside);
+  });
+});
+
 test('a text without secrets stays what it is, and so do values that are no texts', () => {
   const data = { a: 'b', c: [1, true, null], d: undefined };
   expect(new Mask(['hunter2']).data(data)).toEqual(data);
@@ -120,6 +142,7 @@ describe('of a piece of text', () => {
     ['in many', ['h', 'u', 'n', 't', 'e', 'r', '2', '.']],
     ['as hex', ['68756e', '74657232', '.']],
     ['at the end', ['hunter2']],
+    ['inside of base64', ['h1bn', 'Rlcj', '.']],
   ])('%s is hidden', (_, pieces) => {
     expect(told(new Mask(['hunter2']), ...pieces).join('')).toMatch(/^\[secret\]\.?$/);
   });

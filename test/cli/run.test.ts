@@ -300,6 +300,7 @@ describe('--json', () => {
   const seconds = expect.any(Number);
   const opened = {
     type: 'opened',
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     session: 'one',
     context: 'default',
     run: 1,
@@ -503,5 +504,19 @@ describe('what is shown', () => {
         '',
       ].join('\n'),
     });
+  });
+});
+
+describe('the last words', () => {
+  it('count what failed as played', async () => {
+    write('a.hero', '!!exec.run cmd:false play.on_error:continue\n');
+    expect((await hero(['run', 'a.hero'])).err).toMatch(/\none action played, 1 failed\n$/);
+  });
+
+  it('say how to go on with what a module of the program left', async () => {
+    const module = "{ name: 'm', filter: 'a.*', play() { throw new Error('no'); } }";
+    write('hero.config.mjs', `export default [${module}];\n`);
+    write('a.hero', '!!a.x\n');
+    expect((await hero(['run', 'a.hero'])).err).toMatch(/\ngo on with `hero resume`\n$/);
   });
 });

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Context } from '../../src/index.ts';
 import { commit, makeUpstream, redirect, runGit, tempFolder } from '../git/upstream.ts';
 import { failure, folderWith, isolate, open, writeFiles } from './world.ts';
 
@@ -122,6 +124,21 @@ describe('a playbook of a git repository', () => {
     const session = await open();
     const [action] = await session.addPlaybook({ url: repository });
     expect(action?.origin.folder).toBe(join(session.context.coderoot, 'local/ada/library/play'));
+  });
+
+  test.each<[string, (signal: AbortSignal, context: Context) => Promise<unknown>]>([
+    ['a new session', (signal, context) => open({ context, playbookUrl: url, signal })],
+    [
+      'a session that is open',
+      async (signal, context) => open({ session: await open({ context }), playbookUrl: url, signal }),
+    ],
+  ])('is not checked out for %s when that is given up', async (_, load) => {
+    await upstream();
+    const { context } = await open();
+    const error = await failure(() => load(AbortSignal.abort(new Error('enough')), context));
+    expect(error.code).toBe('SYS_COMMAND_STOPPED');
+    expect(existsSync(join(context.coderoot, 'git.example/ada/library/.git'))).toBe(false);
+    expect(await load(new AbortController().signal, context)).toBeDefined();
   });
 
   test('that is not there is an error', async () => {

@@ -13,7 +13,15 @@ function ref(number: number, more: Partial<ActionRef> = {}): ActionRef {
 
 const opened = (run: number, resumed = false): Happening => ({
   type: 'opened',
-  ...{ session: 'nightly', context: 'default', run, resumed, interactive: false, version: '1.0.0' },
+  ...{
+    id: `id${run}`,
+    session: 'nightly',
+    context: 'default',
+    run,
+    resumed,
+    interactive: false,
+    version: '1.0.0',
+  },
 });
 const started = (action: ActionRef): Happening => ({ type: 'started', action, attempt: 1, effect: 'once' });
 const done = (action: ActionRef, more = {}): Happening => ({ type: 'done', action, seconds: 1, ...more });
@@ -93,4 +101,11 @@ test('a new run forgets the one before, a resumed one does not', () => {
   expect(resumed.finished.get('k1')).toMatchObject({ set: { city: 'Ghent' }, withheld: ['token'] });
   const anew = read(...before, ...more, opened(2));
   expect([anew.run, anew.finished.size, anew.planned.size, anew.started]).toEqual([2, 0, 0, 0]);
+});
+
+test('a run keeps the id that it began with, the next has its own', () => {
+  const again: Happening = { ...opened(1, true), id: 'other' } as Happening;
+  expect(read(opened(1), again).id).toBe('id1');
+  expect(read(opened(1), again, ended('done'), opened(2)).id).toBe('id2');
+  expect(read().id).toBe('');
 });

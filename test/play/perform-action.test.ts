@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defineActor, type PlayEvent, p, type Session } from '../../src/index.ts';
+import { PlayEvents } from '../../src/play/event.ts';
+import { performAction } from '../../src/play/perform-action.ts';
 import { failure, folderWith, heard, isolate, open } from './world.ts';
 
 isolate();
@@ -131,4 +133,66 @@ describe('how an action is played', () => {
       defineActor('a', { x: { summary: 'Plays.', params: { 'play.x': p.text() }, run: () => undefined } });
     expect((await failure(define)).code).toBe('ACTION_BAD_DEFINITION');
   });
+});
+
+test('a listener that throws fails no action', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
+  const session = await open({
+    playbookText: "!!a.x play.retries:2 play.wait:'0s'",
+    actors: [unsteady(0)],
+  });
+  const said = heard(session);
+  const events = told(session);
+  session.on(({ type }) => {
+    if (type === 'done') throw new Error('no paper');
+  });
+  await session.run();
+  expect(said).toHaveLength(1);
+  expect(events.at(-1)).toMatchObject({ type: 'ended', status: 'done', played: 1, failed: 0 });
+  warned.mockRestore();
+});
+
+test('a journal that cannot be written ends the run: the action that is done is not played again', async () => {
+  const session = await open({ playbookText: '!!a.x', actors: [unsteady(0)] });
+  const [action] = session.playbook.actions;
+  if (!action) throw new Error('no action');
+  const events = new PlayEvents(() => '2026-01-31T02:00:00.000Z');
+  const kept: string[] = [];
+  events.keepIn({
+    append: ({ type }) => void kept.push(type),
+    sync: async () => {
+      if (kept.includes('done')) throw new Error('disk full');
+    },
+  });
+  let count = 0;
+  const deed = {
+    ...{ session, events, action, fill: () => undefined, signal: new AbortController().signal },
+    ref: { number: 1, name: 'a.x', place: 'text:1:1', key: 'k-1', text: '!!a.x' },
+    conduct: { effect: 'once', retries: 2, wait: 0, onError: 'continue' } as const,
+    countFailed: () => expect.unreachable(),
+  };
+  await expect(performAction(deed, () => void count++)).rejects.toThrow('disk full');
+  expect(count).toBe(1);
+  expect(kept).toEqual(['started', 'done']);
+});
+
+test('what a failed attempt set is set by the action', async () => {
+  let count = 0;
+  const setter = defineActor('a', {
+    x: {
+      summary: 'Sets, and fails at first.',
+      params: {},
+      retries: 1,
+      wait: 0,
+      run(_params, { session }) {
+        if (++count > 1) return;
+        session.params.set('port', '8080');
+        throw new Error('not yet');
+      },
+    },
+  });
+  const session = await open({ playbookText: '!!a.x', actors: [setter] });
+  const events = told(session);
+  await session.run();
+  expect(events).toContainEqual(expect.objectContaining({ type: 'done', set: { port: '8080' } }));
 });

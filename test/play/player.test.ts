@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defineActor, type Module, type PlayEvent, p, type Session } from '../../src/index.ts';
 import { sharedJson } from '../support/shared.ts';
-import { failure, heard, isolate, open, play } from './world.ts';
+import { failure, folderWith, heard, isolate, open, play } from './world.ts';
 
 isolate();
 
@@ -299,6 +299,101 @@ describe('a module that streams', () => {
     for await (const action of session.play('a.*')) seen.push(action.params.get('k'));
     expect(seen).toEqual(['1', '2']);
     expect(session.playbook.find().map(({ fullName }) => fullName)).toEqual(['b.x']);
+  });
+});
+
+describe('a module that does some by hand and streams others', () => {
+  /** Does `x` by hand, streams the rest; what it sets is learned with the first that is told after. */
+  const mixed = (order: 'before' | 'after', end: () => void = () => undefined): Module => ({
+    name: 'm',
+    filter: 'a.*',
+    async play(session) {
+      const byHand = () => {
+        for (const action of session.playbook.find({ filter: 'a.x' })) {
+          session.params.set(`hand${action.params.get('k')}`, 'yes');
+          action.done = true;
+        }
+      };
+      if (order === 'before') byHand();
+      for await (const action of session.play('a.y')) session.params.set('stream', action.params.get('k'));
+      if (order === 'after') byHand();
+      end();
+    },
+  });
+
+  test.each(['before', 'after'] as const)('tells of each once, those by hand %s the others', async order => {
+    const session = await open({ playbookText: '!!a.x k:1\n!!a.y k:2\n!!a.x k:3', actors: [mixed(order)] });
+    const events: PlayEvent[] = [];
+    session.on(event => events.push(event));
+    await session.run();
+    const done = events.flatMap(event => (event.type === 'done' ? [event.action.text] : []));
+    expect(done.sort()).toEqual(['!!a.x k:1', '!!a.x k:3', '!!a.y k:2']);
+    const set = events.flatMap(event => (event.type === 'done' && event.set ? [event.set] : []));
+    expect(Object.assign({}, ...set)).toEqual({ hand1: 'yes', hand3: 'yes', stream: '2' });
+    expect(events.filter(event => event.type === 'done' && event.set?.hand1)).toHaveLength(1);
+    const last = events.findLastIndex(({ type }) => type === 'done');
+    expect(events.findLastIndex(({ type }) => type === 'left')).toBeGreaterThan(last);
+    expect(events.at(-1)).toMatchObject({ type: 'ended', played: 3, failed: 0 });
+  });
+
+  test.each(['before', 'after'] as const)(
+    'plays nothing again that it did by hand %s it failed',
+    async order => {
+      const args = {
+        playbookText: '!!a.x k:1\n!!a.y k:2\n!!a.z',
+        home: folderWith({}),
+        sessionName: 'nightly',
+      };
+      const broken = mixed(order, () => {
+        throw new Error('no');
+      });
+      await failure(async () => (await open({ ...args, actors: [broken] })).run());
+      const seen: string[] = [];
+      const session = await open({ ...args, actors: [finder('m', 'a.*', seen)] });
+      await session.run({ resume: true, resolve: { 3: 'retry' } });
+      expect(seen).toEqual(['m:z:']);
+    },
+  );
+});
+
+describe('an interrupt while a module plays', () => {
+  test.each([
+    ['between two actions', (action: { name: string }) => action.name === 'x'],
+    ['in an action', (action: { name: string }) => action.name === 'y'],
+  ])('%s is no failure', async (_when, isMoment) => {
+    const stop = new AbortController();
+    const module: Module = {
+      name: 'm',
+      filter: 'a.*',
+      async play(session) {
+        for await (const action of session.play('a.*')) {
+          if (isMoment(action)) stop.abort(new Error('enough'));
+          if (action.name === 'y') throw new Error('broken off');
+        }
+      },
+    };
+    const session = await open({ playbookText: '!!a.x\n!!a.y', actors: [module] });
+    const events: PlayEvent[] = [];
+    session.on(event => events.push(event));
+    const error = await failure(() => session.run({ signal: stop.signal }));
+    expect(error).toMatchObject({ code: 'PLAY_INTERRUPTED', message: 'the run was interrupted: enough' });
+    expect(events.filter(({ type }) => type === 'failed')).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: 'interrupted' });
+  });
+
+  test('is told from a failure, which counts', async () => {
+    const broken: Module = {
+      name: 'broken',
+      filter: 'a.*',
+      play() {
+        throw new Error('no');
+      },
+    };
+    const session = await open({ playbookText: '!!a.x', actors: [broken] });
+    const events: PlayEvent[] = [];
+    session.on(event => events.push(event));
+    await failure(() => session.run());
+    expect(events.at(-1)).toMatchObject({ type: 'ended', status: 'failed', played: 0, failed: 1 });
   });
 });
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defineActor, newSession } from '../../src/index.ts';
 import { Journal } from '../../src/play/journal.ts';
@@ -116,3 +117,52 @@ test('one that is taken over meanwhile ends before its next action, and writes n
 async function journalOf(path: string): Promise<string> {
   return JSON.stringify((await Journal.read(journalPath(path))).records);
 }
+
+test('a run has keys of its own, also when its home is gone and all is named and numbered as before', async () => {
+  const { actor, keys } = unsteady(0);
+  const home = folderWith({});
+  const args = { playbookText: '!!a.x', actors: [actor], home, sessionName: 'nightly' };
+  const first = await open(args);
+  await first.run();
+  rmSync(home, { recursive: true });
+  const second = await open(args);
+  await second.run();
+  expect([first.runNumber, second.runNumber]).toEqual([1, 1]);
+  expect(new Set(keys).size).toBe(2);
+});
+
+test('another process that goes on with a run gives the same keys', async () => {
+  const { actor, keys } = unsteady(1);
+  const args = { playbookText: '!!a.x', actors: [actor], home: folderWith({}), sessionName: 'nightly' };
+  await failure(async () => (await open(args)).run());
+  await (await open(args)).run({ resume: true });
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('a session that is being played is not played a second time, and goes on as if nobody had tried', async () => {
+  const refused: string[] = [];
+  const nested = defineActor('a', {
+    x: {
+      summary: 'Plays its own session.',
+      params: {},
+      run: async (_params, { session, say }) => {
+        refused.push((await failure(() => session.run())).code);
+        await session.addPlaybook({ text: '!!play.echo content:added' });
+        await session.log('still in the run');
+        say('on');
+      },
+    },
+  });
+  const session = await open({ playbookText: '!!a.x', actors: [nested] });
+  const said = heard(session);
+  const events: string[] = [];
+  session.on(({ type }) => events.push(type));
+  const running = session.run();
+  refused.push((await failure(() => session.run())).code);
+  await running;
+  expect(refused).toEqual(['PLAY_BAD_ARGUMENTS', 'PLAY_BAD_ARGUMENTS']);
+  expect(said).toEqual(['on', 'added']);
+  expect(events).toContain('added');
+  expect(events.filter(type => type === 'opened')).toHaveLength(1);
+});

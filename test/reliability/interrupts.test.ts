@@ -55,20 +55,23 @@ test('an action that does not listen is killed', async () => {
   expect((await scene.records()).at(-1)).toMatchObject({ type: 'interrupted' });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'a SIGINT after a %s ends at once and leaves nothing behind',
-  async signal => {
-    const { scene, first } = await begin(stubborn);
-    await scene.wait('pid', first);
-    first.child.kill(signal);
-    await sleep(300);
-    expect(first.child.exitCode).toBe(null);
-    first.child.kill('SIGINT');
-    expect(await first.ended).toMatchObject({ code: 130 });
-    await scene.groupEnd();
-    // There was no time to say so.
-    expect((await scene.records()).at(-1)).toMatchObject({ type: 'started' });
-    expect(await scene.hero('resume nightly --resolve 1=done')).toMatchObject({ code: 0 });
-    expect(scene.read('did')).toBe('two\n');
-  },
-);
+test.each([
+  ['SIGINT', 'SIGINT'],
+  ['SIGINT', 'SIGTERM'],
+  ['SIGTERM', 'SIGINT'],
+  ['SIGTERM', 'SIGHUP'],
+  ['SIGHUP', 'SIGTERM'],
+] as const)('after a %s a %s ends at once and leaves nothing behind', async (signal, second) => {
+  const { scene, first } = await begin(stubborn);
+  await scene.wait('pid', first);
+  first.child.kill(signal);
+  await sleep(300);
+  expect(first.child.exitCode).toBe(null);
+  first.child.kill(second);
+  expect(await first.ended).toMatchObject({ code: 130 });
+  await scene.groupEnd();
+  // There was no time to say so.
+  expect((await scene.records()).at(-1)).toMatchObject({ type: 'started' });
+  expect(await scene.hero('resume nightly --resolve 1=done')).toMatchObject({ code: 0 });
+  expect(scene.read('did')).toBe('two\n');
+});
