@@ -23,7 +23,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['execa', '@clack/prompts', 'jiti'],
+  external: ['execa', '@clack/prompts', 'jiti', 'lmdb', 'age-encryption'],
   // The option parser is CommonJS, and asks for modules of Node only.
   banner: { js: 'const require = process.getBuiltinModule;' },
   minifySyntax: true,

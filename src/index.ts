@@ -39,4 +39,19 @@ export {
   type SessionArgs,
   type Stage,
 } from './play/index.ts';
-export { type Db, FileStore, KeyValueStore, MemoryStore } from './store/index.ts';
+export {
+  backupStore,
+  type Db,
+  FileStore,
+  type KeyAccess,
+  KeyRing,
+  KeyValueStore,
+  LmdbStore,
+  MemoryStore,
+  openDb,
+  readOldCipher,
+  restoreStore,
+  SealedStore,
+  type SealKeys,
+  type StoreDriver,
+} from './store/index.ts';

@@ -66,6 +66,19 @@ export const config = defineActor('config', {
       await session.configDb().delete(name);
     },
   },
+  secret: {
+    summary: 'Reads a secret of the context into a param of the session; nothing shows it.',
+    params: { key, into: p.text().describe('the session param that takes the value') },
+    effect: 'pure',
+    sets: ({ into }) => [into],
+    examples: [
+      "!!config.secret key:api.token into:token\n!!exec.run shell:sh cmd:'wc -c' stdin:'Bearer {token}'",
+    ],
+    plan: ({ key: name }) => ({ changes: [], unknown: [`the secret ${name}`] }),
+    async run({ key: name, into }, { session }) {
+      session.params.set(into, (await session.secret(name)).reveal());
+    },
+  },
   list: {
     summary: 'Says the keys that start with a prefix.',
     params: { prefix: p.text().default('') },

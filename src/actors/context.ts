@@ -2,16 +2,23 @@ import { type ActionPlan, ParamType, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { resolvePath } from '../params/index.ts';
 import { defineActor, placeName, type Stage } from '../play/index.ts';
+import { type StoreDriver, storeDrivers } from '../store/index.ts';
 
 export interface ContextChange {
   name?: string | undefined;
   coderoot?: string | undefined;
+  store?: StoreDriver | undefined;
 }
 
 /** A folder; the empty text leaves it as it is. */
 export const coderootType = new ParamType('path', (text, { places }) =>
   text === '' ? undefined : resolvePath(text, places),
 ).describe('where code is checked out; kept by the context');
+
+/** How databases are kept. */
+export const storeType = p
+  .choice(...storeDrivers)
+  .describe('how databases are kept: a file for each key, or one LMDB file; kept by the context');
 
 /** Params of older scripts, without a meaning here: contexts have no numbers, and whoever plays says who is asked. */
 export const unused = {
@@ -26,6 +33,7 @@ export const context = defineActor('context', {
     params: {
       name: p.text().optional().describe('the context that the script belongs to'),
       coderoot: coderootType.optional(),
+      store: storeType.optional(),
       ...unused,
     },
     prepares: true,
@@ -38,16 +46,29 @@ export const context = defineActor('context', {
 });
 
 /** What configuring a context would change. */
-export function planContext({ coderoot }: ContextChange, { session }: Stage): ActionPlan {
-  const before = session.context.original.coderoot;
-  if (coderoot === undefined || coderoot === before) return { changes: [] };
+export function planContext({ coderoot, store }: ContextChange, { session }: Stage): ActionPlan {
+  const { original: context } = session.context;
+  const settings = [
+    ['coderoot', context.coderoot, coderoot],
+    ['store', context.store, store],
+  ] as const;
   return {
-    changes: [{ kind: 'change', what: `the coderoot of ${session.context.name}`, before, after: coderoot }],
+    changes: settings.flatMap(([what, before, after]) =>
+      after === undefined || after === before
+        ? []
+        : [{ kind: 'change' as const, what: `the ${what} of ${context.name}`, before, after }],
+    ),
   };
 }
 
-/** Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in. */
-export async function configureContext({ session }: Stage, { name, coderoot }: ContextChange): Promise<void> {
+/**
+ * Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in, and
+ * STORE_OTHER_DRIVER when there are databases that are kept in another way.
+ */
+export async function configureContext(
+  { session }: Stage,
+  { name, coderoot, store }: ContextChange,
+): Promise<void> {
   const { context: present } = session;
   if (name !== undefined && placeName(name, 'context') !== present.name) {
     throw new HeroError(
@@ -58,5 +79,9 @@ export async function configureContext({ session }: Stage, { name, coderoot }: C
       },
     );
   }
-  if (coderoot !== undefined) await present.configure({ coderoot });
+  if (coderoot === undefined && store === undefined) return;
+  await present.configure({
+    ...(coderoot !== undefined && { coderoot }),
+    ...(store !== undefined && { store }),
+  });
 }

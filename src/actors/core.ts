@@ -2,12 +2,13 @@ import { type ActionPlan, type PlannedChange, p } from '../action/index.ts';
 import type { Params } from '../params/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
 import { keyName } from '../script/index.ts';
-import { coderootType, configureContext, planContext, unused } from './context.ts';
+import { coderootType, configureContext, planContext, storeType, unused } from './context.ts';
 import { includeScripts, includeShape, planInclude } from './include.ts';
 
 const context = {
   name: p.text().optional().describe('the context; it must be the one the script runs in'),
   coderoot: coderootType.optional(),
+  store: storeType.optional(),
   ...unused,
 };
 

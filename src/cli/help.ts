@@ -1,4 +1,4 @@
-import { type Command, Help, type HelpConfiguration } from 'commander';
+import { type Command, Help, type HelpConfiguration, type Option } from 'commander';
 import type { Io } from './io.ts';
 
 /** Below this many columns, what is explained and what explains it stand on lines of their own. */
@@ -9,7 +9,7 @@ const most = 4;
 
 /** How help is laid out: lists of commands name the commands below them. */
 export function helpLayout(io: Io): HelpConfiguration {
-  const layout = { subcommandTerm: term, visibleCommands };
+  const layout = { subcommandTerm: term, visibleCommands, visibleOptions };
   if (io.width >= narrow) return layout;
   return {
     ...layout,
@@ -36,6 +36,11 @@ export function examplesHelp(
 /** `hero help run` is not listed: `hero run --help`, which says the same, is. */
 export function visibleCommands(command: Command): Command[] {
   return new Help().visibleCommands(command).filter(inner => inner.name() !== 'help');
+}
+
+/** Those of the program itself stand in its first line, so that all commands fit a screen. */
+function visibleOptions(command: Command): Option[] {
+  return command.parent ? new Help().visibleOptions(command) : [];
 }
 
 /** A command in a list of commands: its arguments, or the commands below it. */

@@ -10,11 +10,14 @@ import { addFmtCommand } from './fmt-command.ts';
 import { addGitCommands } from './git-commands.ts';
 import { helpLayout } from './help.ts';
 import type { Io } from './io.ts';
+import { addLockCommands } from './lock-commands.ts';
 import { addPlanCommands } from './plan-command.ts';
 import { exitCodeFrom, exitCodes, Reported } from './report.ts';
 import { addResumeCommand } from './resume-command.ts';
 import { addRunCommand } from './run-command.ts';
+import { addSecretCommands } from './secret-commands.ts';
 import { addSessionCommands } from './session-commands.ts';
+import { addStoreCommands } from './store-commands.ts';
 
 /** Reads a command line, does what it says and gives the exit code. */
 export function runProgram(argv: readonly string[], io: Io): Promise<number> {
@@ -26,6 +29,7 @@ export function runProgram(argv: readonly string[], io: Io): Promise<number> {
 /** The commands and their options. What is wrong with a command line is thrown as CLI_USAGE. */
 export function makeProgram(io: Io): Command {
   const program = new Command('hero')
+    .usage('[--version] [--help] [command]')
     .description('Plays HeroScript: readable actions, found, checked and played in order.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -47,6 +51,9 @@ export function makeProgram(io: Io): Command {
   addActorsCommand(program, io);
   addSessionCommands(program, io);
   addConfigCommands(program, io);
+  addStoreCommands(program, io);
+  addLockCommands(program, io);
+  addSecretCommands(program, io);
   addGitCommands(program, io);
   addCompletionCommand(program, io);
   settle(program, 'hero');

@@ -4,17 +4,30 @@ import { HeroError, show } from '../base/index.ts';
 import { Coderoot } from '../git/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { formatAction } from '../script/index.ts';
-import type { Db } from '../store/index.ts';
+import {
+  type Db,
+  FileStore,
+  isStoreDriver,
+  type KeyAccess,
+  KeyRing,
+  SealedStore,
+  type StoreDriver,
+} from '../store/index.ts';
+import { sideFolder } from '../store/store-layout.ts';
 import type { PlaybookSource } from './add-sources.ts';
 import { databaseIn } from './database.ts';
+import { refuseOtherDriver } from './databases.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
 import { remotesOf } from './kept-playbook.ts';
+import { keyAccess } from './key-access.ts';
 import { placeName } from './place-name.ts';
 import { readState, writeState } from './state-file.ts';
 
 export interface ContextSettings {
   /** Where its code is checked out; kept. */
   coderoot?: string;
+  /** How its databases are kept; kept. */
+  store?: StoreDriver;
   /** Params to add to those that are kept. */
   params?: Params;
 }
@@ -28,6 +41,12 @@ export interface SessionSummary {
   readonly remotes: readonly string[];
 }
 
+/** A sealed database, and what opens it. */
+export interface Secrets {
+  readonly db: SealedStore;
+  readonly keys: KeyRing;
+}
+
 /** A kind of sandbox: sessions, configuration and checkouts that belong together. */
 export class Context {
   readonly name: string;
@@ -36,7 +55,9 @@ export class Context {
   /** Params by the name of a snippet. */
   readonly snippets = new Map<string, Params>();
   #coderoot: string | undefined;
+  #store: StoreDriver | undefined;
   #loaded = false;
+  #secrets: Secrets | undefined;
   /** Of a rehearsal: the context it stands for. */
   #original: Context | undefined;
 
@@ -58,6 +79,7 @@ export class Context {
     copy.params = this.params.copy();
     for (const [name, params] of this.snippets) copy.snippets.set(name, params);
     copy.#coderoot = this.#coderoot;
+    copy.#store = this.#store;
     copy.#original = this.original;
     return copy;
   }
@@ -86,17 +108,48 @@ export class Context {
     return new Coderoot(this.coderoot);
   }
 
-  /** Changes settings and keeps them. */
-  async configure({ coderoot, params }: ContextSettings): Promise<void> {
+  /** How its databases, and those of its sessions, are kept. */
+  get store(): StoreDriver {
+    return this.#store ?? 'files';
+  }
+
+  /** Changes settings and keeps them. STORE_OTHER_DRIVER for another `store` when there are databases with data. */
+  async configure({ coderoot, store, params }: ContextSettings): Promise<void> {
+    if (store !== undefined && !this.#original) await this.loadStore();
+    if (store !== undefined && store !== this.store) await refuseOtherDriver(this);
     if (coderoot !== undefined) this.#coderoot = typedPath(coderoot);
+    if (store !== undefined) this.#store = store;
     if (params) this.params.merge(params);
-    await this.save();
+    await this.#keep(store);
   }
 
   async save(): Promise<void> {
+    await this.#keep();
+  }
+
+  /** How its databases are kept is what the file says, unless it is said anew: another process may have moved them. */
+  async #keep(store?: StoreDriver): Promise<void> {
     if (this.#original) return;
-    const coderoot = this.#coderoot === undefined ? {} : { coderoot: this.#coderoot };
-    await writeState(this.#stateFile, { name: this.name, ...coderoot, params: this.params.toJSON() });
+    if (store === undefined) await this.loadStore();
+    const settings = {
+      ...(this.#coderoot !== undefined && { coderoot: this.#coderoot }),
+      ...(this.#store !== undefined && { store: this.#store }),
+    };
+    await writeState(this.#stateFile, { name: this.name, ...settings, params: this.params.toJSON() });
+  }
+
+  /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. */
+  async switchStore(store: StoreDriver): Promise<void> {
+    const state = await readState(this.#stateFile);
+    await writeState(this.#stateFile, { name: this.name, params: this.params.toJSON(), ...state, store });
+    this.#store = store;
+  }
+
+  /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. */
+  async loadStore(): Promise<StoreDriver> {
+    const state = await readState(this.#stateFile);
+    if (state) this.#store = this.#readStore(state.store);
+    return this.store;
   }
 
   /** Reads what is kept again. Throws PLAY_BAD_STATE. */
@@ -105,7 +158,16 @@ export class Context {
     this.#loaded = state !== undefined;
     if (!state) return;
     this.#coderoot = typeof state.coderoot === 'string' ? state.coderoot : undefined;
+    this.#store = this.#readStore(state.store);
     this.params = Params.fromJson(state.params ?? {});
+  }
+
+  // A driver of a later version must not look like a database without data.
+  #readStore(store: unknown): StoreDriver | undefined {
+    if (store === undefined || isStoreDriver(store)) return store;
+    throw new HeroError('PLAY_BAD_STATE', `${this.#stateFile} names the store ${show(String(store))}`, {
+      hint: 'expected `files` or `lmdb`; open it with the version of heroplay that wrote it',
+    });
   }
 
   /** Whether anything of it is kept on disk. */
@@ -115,12 +177,27 @@ export class Context {
 
   /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
   db(name: string): Db {
-    return databaseIn(this.path, name, this.#original !== undefined);
+    return databaseIn(this.path, name, this.store, this.#original !== undefined);
   }
 
   /** The database for configuration: one per context. */
   configDb(): Db {
     return this.db('config');
+  }
+
+  /** Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked. */
+  secretsDb(): SealedStore {
+    return this.secrets().db;
+  }
+
+  /** Its secrets with their keys; whoever comes first says what opens them. */
+  secrets(access: KeyAccess = keyAccess()): Secrets {
+    if (this.#original) return this.#original.secrets(access);
+    if (this.#secrets) return this.#secrets;
+    const store = new FileStore(join(this.path, 'db', 'secrets'), 'secrets');
+    const keys = new KeyRing(store.name, join(store.directory, sideFolder, 'keys.json'), access);
+    this.#secrets = { db: new SealedStore(store, keys), keys };
+    return this.#secrets;
   }
 
   /** Its sessions, the one that started last behind all others. */
@@ -153,6 +230,7 @@ export class Context {
     const settings = [
       ['name', this.name],
       ['coderoot', this.#coderoot],
+      ['store', this.#store],
     ].filter((pair): pair is [string, string] => pair[1] !== undefined);
     const define = formatAction({
       bangs: 2,

@@ -12,7 +12,7 @@ import { Filter } from './filter.ts';
 import { PlayBook } from './playbook.ts';
 import { type PriorityMap, sessionPriorities } from './priorities.ts';
 import { Session } from './session.ts';
-import { loadPriorities } from './session-state.ts';
+import { loadKeptPlaybook, loadPriorities } from './session-state.ts';
 import type { Module, Stage } from './stage.ts';
 
 const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
@@ -142,7 +142,7 @@ async function makeSession(args: SessionArgs, builtins: readonly Actor<Stage>[])
   if (!isNew) await session.load();
   if (source) session.sources = [source];
   if (args.resume) await reloadSources(session);
-  else if (!source) await session.loadPlaybook();
+  else if (!source) await loadKeptPlaybook(session);
   // One that is there may be played at this moment by somebody else.
   // Whoever `play.use` brings knows what is secret; before that nothing of the script may be kept.
   const isKnown = !session.playbook.exists({ filter: 'play.use' });

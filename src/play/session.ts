@@ -7,7 +7,7 @@ import {
   type Question,
   type ReadEnvironment,
 } from '../action/index.ts';
-import { HeroError, isHeroError, isSecretName, maskError, Source, show } from '../base/index.ts';
+import { HeroError, isHeroError, isSecretName, maskError, type Secret, Source, show } from '../base/index.ts';
 import { OurTime, Params } from '../params/index.ts';
 import { keyName } from '../script/index.ts';
 import type { Db } from '../store/index.ts';
@@ -23,9 +23,10 @@ import type { Plan } from './plan.ts';
 import type { PlayBook } from './playbook.ts';
 import { Player } from './player.ts';
 import type { PriorityMap } from './priorities.ts';
+import { readSecret } from './read-secret.ts';
 import { noteInJournal, type RunOptions, runSession } from './run.ts';
 import { sessionScript } from './session-script.ts';
-import { loadKeptPlaybook, loadSession, saveSession } from './session-state.ts';
+import { loadSession, saveSession } from './session-state.ts';
 import type { Module, Stage } from './stage.ts';
 
 /** What `util.inspect` asks for; registered, so that nothing of it is imported. */
@@ -338,12 +339,21 @@ export class Session {
 
   /** The database of this session only; a rehearsal can only read it. */
   db(name = 'session'): Db {
-    return databaseIn(this.path, name, this.isRehearsal);
+    return databaseIn(this.path, name, this.context.store, this.isRehearsal);
   }
 
   /** The configuration of the context. */
   configDb(): Db {
     return this.context.configDb();
+  }
+
+  /** A secret of the context; nothing that is told or kept shows it. Throws PLAY_NOT_SET, STORE_WRONG_KEY, PLAY_NO_ANSWER. */
+  async secret(name: string): Promise<Secret> {
+    const secret = await readSecret(this.context, name, this.interactive ? this.#fields.ask : undefined);
+    this.hide(secret.reveal());
+    // Programs inherit it, and may print it.
+    if (process.env.HERO_PASSPHRASE) this.hide(process.env.HERO_PASSPHRASE);
+    return secret;
   }
 
   /** Adds a line to the session's journal; while it is played, with the next step that is kept. A rehearsal adds none. */
@@ -378,11 +388,6 @@ export class Session {
   /** Reads params, env and times that were kept; the playbook is left alone. False when nothing is kept. */
   async load(): Promise<boolean> {
     return loadSession(this);
-  }
-
-  /** Adds the playbook that was kept, with its priorities and what was played of it. Throws PLAY_SCRIPT_ERRORS. */
-  async loadPlaybook(): Promise<void> {
-    await loadKeptPlaybook(this);
   }
 
   /** What is printed of it: no params, as they may be secret. */

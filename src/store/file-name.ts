@@ -25,6 +25,7 @@ export function encodeFileName(key: string): string {
 /** The key of a readable file name; undefined for every name that `encodeFileName` would not give a key, and for `%long-` names. */
 export function decodeFileName(name: string): string | undefined {
   if (!readableName.test(name)) return undefined;
+  if (!name.includes('%')) return encodeFileName(name) === name ? name : undefined;
   try {
     const key = decodeURIComponent(name);
     return encodeFileName(key) === name ? key : undefined;

@@ -1,94 +1,158 @@
-import { basename, join, resolve } from 'node:path';
-import {
-  listFiles,
-  makeDirectory,
-  readRegularFile,
-  removeDirectory,
-  removeFile,
-  removeFiles,
-  temporaryPrefix,
-  writeFileAtomic,
-} from '../sys/file.ts';
-import { decodeFileName, encodeFileName, isKeyFileName, isLongName, keyFileName } from './file-name.ts';
-import { KeyValueStore } from './key-value-store.ts';
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { systemClock } from '../sys/clock.ts';
+import { readRegularFile } from '../sys/file.ts';
+import type { StoreFault, StoreStats, Version } from './db.ts';
+import { checkFiles, repairFiles } from './file-check.ts';
+import { encodeFileName, isLongName } from './file-name.ts';
+import { Hall } from './hall.ts';
+import { checkKey } from './key.ts';
+import { type ByteOperation, KeyValueStore } from './key-value-store.ts';
+import { awaitChange } from './stir.ts';
+
+export interface FileStoreOptions {
+  /** What it is called in messages; without it the name of its directory. */
+  name?: string;
+  /** How long a writer waits for one in another process, in milliseconds. Default 30,000. */
+  waitMs?: number;
+  /** How many earlier values of each key are kept. Default none. */
+  history?: number;
+}
 
 /**
  * A store that is a directory: one file per key, named after it, holding the value as it is, so that people can
- * read, search, edit and merge it. Directories have mode 0700, files 0600. A name too long for a file is a hash,
- * and its key stands in a file beside it. Errors of the disk: STORE_NOT_A_FILE, STORE_TOO_LARGE, STORE_FAILED.
+ * read, search, edit and merge it. Many processes may use it. Directories have mode 0700, files 0600. A name too long
+ * for a file is a hash, and its key stands in a file beside it. What belongs to processes lies in `.store`. Errors of
+ * the disk: STORE_NOT_A_FILE, STORE_TOO_LARGE, STORE_FAILED; a format of another version is STORE_BAD_FORMAT.
  */
 export class FileStore extends KeyValueStore {
   readonly directory: string;
+  readonly #hall: Hall;
+  readonly #history: number;
 
-  /** Opens the store of a directory, which the first `set` makes; it is called after it unless a name is given. */
-  constructor(directory: string, name: string = basename(resolve(directory))) {
-    super(name);
+  /** Opens the store of a directory, which the first `set` makes. */
+  constructor(directory: string, options: string | FileStoreOptions = {}) {
+    const { name, waitMs, history = 0 } = typeof options === 'string' ? { name: options } : options;
+    super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
+    this.#hall = Hall.of(this.directory, this.name, waitMs);
+    this.#history = history;
   }
 
   protected async read(key: string): Promise<Uint8Array | undefined> {
+    const { files } = this.#hall;
+    await this.#hall.format();
     const file = encodeFileName(key);
-    if (isLongName(file) && (await this.#longKey(file)) !== key) return undefined;
-    return readRegularFile(this.#path(file));
+    const pending = await files.pending();
+    const planned = pending?.get(key);
+    if (planned) return planned.kind === 'set' ? Uint8Array.from(planned.value) : undefined;
+    if (await files.isExpired(file, systemClock())) return undefined;
+    if (isLongName(file) && (await files.longKey(file)) !== key) return undefined;
+    return (await readRegularFile(files.path(file))) ?? (await readRegularFile(files.shardPath(file)));
   }
 
-  protected async write(key: string, value: Uint8Array): Promise<void> {
-    const file = encodeFileName(key);
-    await makeDirectory(this.directory);
-    // The key first: a crash between the two leaves a key without a value, which is no entry.
-    if (isLongName(file)) await writeFileAtomic(this.#path(keyFileName(file)), key);
-    await writeFileAtomic(this.#path(file), value);
+  protected async commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
+    const [only] = operations;
+    // What is to go is not there, and for that no directory is made.
+    const areDeletes = operations.every(({ kind }) => kind === 'delete');
+    const absent = areDeletes ? () => operations.map(() => false) : undefined;
+    if (operations.length === 1 && only && this.#hall.files.isSimple(only)) {
+      const done = await this.#hall.shared(only.key, held => this.#applyOne(only, held), absent);
+      if (done !== undefined) return done;
+    }
+    return this.#hall.exclusive(assertHeld => this.#applyAll(operations, assertHeld), absent);
   }
 
-  protected async remove(key: string): Promise<boolean> {
-    const file = encodeFileName(key);
-    if (!isLongName(file)) return removeFile(this.#path(file));
-    const known = (await this.#longKey(file)) === key;
-    const removed = await removeFile(this.#path(file));
-    await removeFile(this.#path(keyFileName(file)));
-    return known && removed;
+  override async clear(): Promise<void> {
+    const clear = async (assertHeld: () => void) => {
+      const keys = await this.list();
+      await this.#applyAll(
+        keys.map(key => ({ kind: 'delete', key })),
+        assertHeld,
+      );
+      assertHeld();
+      await this.#hall.files.removeValues();
+    };
+    await this.#hall.exclusive(clear, () => Promise.resolve());
+  }
+
+  protected exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T> {
+    return this.#hall.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
+  }
+
+  /** Undefined when it has become more than one step meanwhile. */
+  async #applyOne(operation: ByteOperation, assertHeld: () => void): Promise<boolean[] | undefined> {
+    const { files } = this.#hall;
+    if (!files.isSimple(operation)) return undefined;
+    return [await files.apply(operation, { assertHeld, history: this.#history })];
+  }
+
+  async #applyAll(operations: readonly ByteOperation[], assertHeld: () => void): Promise<boolean[]> {
+    const { files } = this.#hall;
+    const [only] = operations;
+    const options = { assertHeld, history: this.#history };
+    if (operations.length === 0) return [];
+    await files.finishPending(assertHeld);
+    if (operations.length === 1 && only && files.isSimple(only)) return [await files.apply(only, options)];
+    return files.applyTogether(operations, options);
   }
 
   protected async list(): Promise<string[]> {
-    const keys: string[] = [];
-    for (const file of await listFiles(this.directory)) {
-      const key = isLongName(file) ? await this.#longKey(file) : decodeFileName(file);
-      if (key !== undefined) keys.push(key);
-    }
-    return keys;
+    await this.#hall.format();
+    return this.#hall.files.keys(systemClock());
   }
 
-  /** Removes every key; files that are not of the store stay. */
-  async clear(): Promise<void> {
-    await this.#removeAll(isEntry);
+  protected async fingerprint(key: string): Promise<string | undefined> {
+    return this.#hall.files.mark(encodeFileName(key));
+  }
+
+  protected stir(signal: AbortSignal, ms: number): Promise<void> {
+    return awaitChange(this.directory, signal, ms);
+  }
+
+  protected override async left(key: string): Promise<number | undefined> {
+    const end = await this.expiry(key);
+    return end === undefined ? undefined : end - systemClock();
+  }
+
+  override async history(key: string, limit = Number.POSITIVE_INFINITY): Promise<Version[]> {
+    if (this.#history === 0) return super.history(key);
+    checkKey(key);
+    return this.#hall.files.versions(encodeFileName(key), limit);
+  }
+
+  /** When a key ends, in seconds since the epoch; undefined when it does not. */
+  async expiry(key: string): Promise<number | undefined> {
+    checkKey(key);
+    const bytes = await readRegularFile(this.#hall.files.ttlPath(encodeFileName(key)));
+    return bytes && Number(Buffer.from(bytes).toString());
+  }
+
+  async stats(): Promise<StoreStats> {
+    const keys = await this.list();
+    const sizes = await Promise.all(keys.map(async key => (await this.read(key))?.length ?? 0));
+    return { driver: 'files', keys: keys.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  async check(): Promise<StoreFault[]> {
+    await this.#hall.format();
+    return checkFiles(this.#hall.files);
+  }
+
+  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
+  async repair(): Promise<StoreFault[]> {
+    if (!existsSync(this.directory)) return [];
+    return this.#hall.exclusive(assertHeld => repairFiles(this.#hall.files, assertHeld));
   }
 
   /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
   async destroy(): Promise<void> {
-    // What a crash left goes too. `clear` leaves it: it may belong to a write that is under way.
-    await this.#removeAll(file => isEntry(file) || file.startsWith(temporaryPrefix));
-    await removeDirectory(this.directory);
+    await this.#hall.destroy();
   }
 
-  async #removeAll(isOurs: (file: string) => boolean): Promise<void> {
-    const files = await listFiles(this.directory);
-    await removeFiles(this.directory, files.filter(isOurs));
+  async close(): Promise<void> {
+    await this.#hall.release();
   }
-
-  /** The key beside a hashed file; undefined when it is missing or belongs to another file. */
-  async #longKey(file: string): Promise<string | undefined> {
-    const bytes = await readRegularFile(this.#path(keyFileName(file)));
-    if (bytes === undefined) return undefined;
-    const key = Buffer.from(bytes).toString();
-    return encodeFileName(key) === file ? key : undefined;
-  }
-
-  #path(file: string): string {
-    return join(this.directory, file);
-  }
-}
-
-/** Whether a file is a value or the key of one. */
-function isEntry(file: string): boolean {
-  return decodeFileName(file) !== undefined || isLongName(file) || isKeyFileName(file);
 }

@@ -1,34 +1,88 @@
-import { KeyValueStore } from './key-value-store.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../sys/clock.ts';
+import { sha256 } from '../sys/hash.ts';
+import type { StoreFault, StoreStats } from './db.ts';
+import { type ByteOperation, KeyValueStore } from './key-value-store.ts';
+import { Turns } from './turns.ts';
+
+interface Kept {
+  readonly value: Uint8Array;
+  /** When it ends, in seconds since the epoch. */
+  readonly end?: number;
+}
 
 /** A store that lives as long as the object: for tests and for what need not last. */
 export class MemoryStore extends KeyValueStore {
-  readonly #values = new Map<string, Uint8Array>();
+  readonly #values = new Map<string, Kept>();
+  readonly #turns = new Turns();
 
   constructor(name = 'memory') {
     super(name);
   }
 
   protected async read(key: string): Promise<Uint8Array | undefined> {
-    return this.#values.get(key)?.slice();
+    return this.#present(key)?.value.slice();
   }
 
-  protected async write(key: string, value: Uint8Array): Promise<void> {
-    this.#values.set(key, value);
+  protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
+    return this.#turns.exclusive(async () => this.#apply(operations));
   }
 
-  protected async remove(key: string): Promise<boolean> {
-    return this.#values.delete(key);
+  protected exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T> {
+    return this.#turns.exclusive(() => run(async operations => this.#apply(operations)));
+  }
+
+  #apply(operations: readonly ByteOperation[]): boolean[] {
+    return operations.map(operation => {
+      const { key } = operation;
+      const wasThere = this.#present(key) !== undefined;
+      this.#values.delete(key);
+      if (operation.kind === 'set') {
+        const { value, ttl } = operation;
+        this.#values.set(key, { value, ...(ttl !== undefined && { end: systemClock() + ttl }) });
+      }
+      return wasThere;
+    });
+  }
+
+  #present(key: string): Kept | undefined {
+    const kept = this.#values.get(key);
+    return kept?.end !== undefined && kept.end <= systemClock() ? undefined : kept;
   }
 
   protected async list(): Promise<string[]> {
-    return [...this.#values.keys()];
+    return [...this.#values.keys()].filter(key => this.#present(key));
   }
 
-  async clear(): Promise<void> {
-    this.#values.clear();
+  protected async fingerprint(key: string): Promise<string | undefined> {
+    const kept = this.#present(key);
+    return kept && sha256(kept.value);
+  }
+
+  protected async stir(signal: AbortSignal, ms: number): Promise<void> {
+    await sleep(Math.min(ms, 20), undefined, { signal }).catch(() => undefined);
+  }
+
+  protected override async left(key: string): Promise<number | undefined> {
+    const end = this.#present(key)?.end;
+    return end && end - systemClock();
+  }
+
+  async stats(): Promise<StoreStats> {
+    const keys = await this.list();
+    const bytes = keys.reduce((sum, key) => sum + (this.#present(key)?.value.length ?? 0), 0);
+    return { driver: 'memory', keys: keys.length, bytes };
+  }
+
+  async check(): Promise<StoreFault[]> {
+    return [];
   }
 
   async destroy(): Promise<void> {
-    this.#values.clear();
+    await this.#turns.exclusive(async () => this.#values.clear());
   }
+
+  async close(): Promise<void> {}
 }

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, lstatSync, type Stats } from 'node:fs';
 import {
   type FileHandle,
   mkdir,
@@ -19,6 +19,20 @@ export const fileLimit = 2 ** 30;
 /** How the temporary files of `writeFileAtomic` start. A crash may leave one behind; nothing reads them. */
 export const temporaryPrefix = '.tmp-';
 
+/** Up to how many bytes a file is read at once. */
+const smallSize = 2 ** 19;
+
+/** How a file is replaced. */
+export interface AtomicOptions {
+  mode?: number;
+  /** Where the temporary file lies: a folder of the same file system. Default: beside the file. */
+  folder?: string;
+  /** Asked right before the new file takes the place of the old one; what it throws leaves the old one. */
+  before?: () => void;
+  /** Syncs the directory of the file; for those who share one sync. */
+  sync?: () => Promise<void>;
+}
+
 // Nothing is followed, and the open of a FIFO without a partner does not wait.
 const cautious = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
@@ -29,16 +43,15 @@ const cautious = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 export async function writeFileAtomic(
   path: string,
   data: string | Uint8Array,
-  { mode = 0o600 }: { mode?: number } = {},
+  options: AtomicOptions = {},
 ): Promise<void> {
-  const temporary = join(
-    dirname(path),
-    `${temporaryPrefix}${process.pid}-${Math.random().toString(36).slice(2)}`,
-  );
+  const { mode = 0o600, folder = dirname(path), before, sync = () => syncDirectory(dirname(path)) } = options;
+  const temporary = join(folder, `${temporaryPrefix}${process.pid}-${Math.random().toString(36).slice(2)}`);
   try {
     await createFile(temporary, data, mode);
+    before?.();
     await rename(temporary, path);
-    await syncDirectory(dirname(path));
+    await sync();
   } catch (error) {
     // It may not exist; and what went wrong first is what the caller has to know.
     await unlink(temporary).catch(() => undefined);
@@ -57,8 +70,7 @@ export async function readRegularFile(
   try {
     return await withFile(path, constants.O_RDONLY | cautious, 0, async (handle, { size }) => {
       if (size > limit) throw tooLarge(path, size, limit);
-      const { buffer, byteOffset, byteLength } = await handle.readFile();
-      return new Uint8Array(buffer, byteOffset, byteLength);
+      return readAll(handle, size);
     });
   } catch (error) {
     if (errno(error) === 'ENOENT') return undefined;
@@ -71,14 +83,30 @@ export async function removeFile(path: string): Promise<boolean> {
   return (await removeFiles(dirname(path), [basename(path)])) === 1;
 }
 
-/** Removes files of one directory in the given order; answers how many were there. STORE_NOT_A_FILE for a directory, STORE_FAILED. */
-export async function removeFiles(directory: string, names: readonly string[]): Promise<number> {
+/**
+ * Removes files of one directory in the given order and syncs it (those who share one sync, with theirs); answers how
+ * many were there. STORE_NOT_A_FILE for a directory, STORE_FAILED.
+ */
+export async function removeFiles(
+  directory: string,
+  names: readonly string[],
+  sync: (directory: string) => Promise<void> = syncDirectory,
+): Promise<number> {
   let removed = 0;
   for (const name of names) {
     if (await attempt('remove', join(directory, name), unlink)) removed++;
   }
-  if (removed > 0) await attempt('sync', directory, syncDirectory);
+  if (removed > 0) await attempt('sync', directory, sync);
   return removed;
+}
+
+/** Whether something stands at a path, be it a link. STORE_FAILED when the system cannot tell, where `existsSync` says no. */
+export function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw failure('look at', path, error);
+  }
 }
 
 /** The names of the regular files of a directory, in no order; none when it is missing. STORE_FAILED. */
@@ -121,6 +149,16 @@ async function createFile(path: string, data: string | Uint8Array, mode: number)
   } finally {
     await handle.close();
   }
+}
+
+async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
+  if (size > 0 && size <= smallSize) {
+    const bytes = new Uint8Array(size);
+    // One call for what takes `readFile` two; a file that shrinks meanwhile is read the long way.
+    if ((await handle.read(bytes, 0, size, 0)).bytesRead === size) return bytes;
+  }
+  const { buffer, byteOffset, byteLength } = await handle.readFile();
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 async function withFile<T>(

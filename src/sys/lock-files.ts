@@ -164,7 +164,7 @@ export class LockFiles {
       return bytes && new TextDecoder().decode(bytes);
     } catch (error) {
       // No lock of ours looks like that.
-      if (isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE')) return '';
+      if (isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE')) return '?';
       throw error;
     }
   }
@@ -195,6 +195,7 @@ function isTooLate(error: unknown): false {
 }
 
 function readRecord(generation: number, text: string): LockRecord {
+  if (isTorn(text)) return { generation, owner: undefined, released: true };
   try {
     const value: unknown = JSON.parse(text);
     const owner = readOwner(value);
@@ -202,6 +203,12 @@ function readRecord(generation: number, text: string): LockRecord {
   } catch {
     return { generation, owner: undefined, released: false };
   }
+}
+
+// Files appear whole, so one without its text is what a power cut left, and nobody lives through that. Should a person
+// have emptied it, its owner sees that before it writes again.
+function isTorn(text: string): boolean {
+  return /^\0*$/.test(text);
 }
 
 function isReleased(value: unknown): boolean {

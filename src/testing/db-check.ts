@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { type Code, isHeroError } from '../base/index.ts';
 import type { Db } from '../store/index.ts';
 
@@ -28,4 +29,9 @@ export async function contents(db: Db, prefix?: string): Promise<[string, string
   const entries: [string, string][] = [];
   for await (const entry of db.entries(prefix)) entries.push(entry);
   return entries;
+}
+
+/** The SHA-256 of a value, in hex. */
+export function sha256(value: string | Uint8Array): string {
+  return createHash('sha256').update(value).digest('hex');
 }

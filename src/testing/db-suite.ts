@@ -1,7 +1,10 @@
 import type { Db } from '../store/index.ts';
+import { batchChecks, orderChecks, revisionChecks, updateChecks } from './db-change-checks.ts';
 import type { Check } from './db-check.ts';
 import { keyChecks, listingChecks, removalChecks } from './db-key-checks.ts';
+import { ttlChecks, watchChecks } from './db-time-checks.ts';
 import { jsonChecks, lastingChecks, lookUpChecks, valueChecks } from './db-value-checks.ts';
+import { exportChecks, historyChecks, noHistoryChecks, typedChecks, wholeChecks } from './db-whole-checks.ts';
 
 /** What a driver hands to one case of the suite. */
 export interface OpenedDb {
@@ -27,14 +30,30 @@ const checks: Record<string, Check> = {
   ...listingChecks,
   ...removalChecks,
   ...lastingChecks,
+  ...updateChecks,
+  ...revisionChecks,
+  ...batchChecks,
+  ...orderChecks,
+  ...ttlChecks,
+  ...watchChecks,
+  ...exportChecks,
+  ...wholeChecks,
+  ...typedChecks,
 };
+
+/** What drivers may offer. */
+export interface DbOffer {
+  /** Whether the databases keep at least the last three values of each key; without it they keep none. */
+  readonly history?: boolean;
+}
 
 /**
  * The contract of `Db` as cases for any test runner: `for (const { name, run } of dbSuite(open)) test(name, run)`.
- * `open` is called once per case.
+ * `open` is called once per case. A case may take seconds: it waits for what has to come.
  */
-export function dbSuite(open: () => Promise<OpenedDb>): DbCase[] {
-  return Object.entries(checks).map(([name, check]) => ({ name, run: () => runCase(open, check) }));
+export function dbSuite(open: () => Promise<OpenedDb>, { history = false }: DbOffer = {}): DbCase[] {
+  const all = { ...checks, ...(history ? historyChecks : noHistoryChecks) };
+  return Object.entries(all).map(([name, check]) => ({ name, run: () => runCase(open, check) }));
 }
 
 async function runCase(open: () => Promise<OpenedDb>, check: Check): Promise<void> {

@@ -1,1 +1,1 @@
-export { dbSuite } from './db-suite.ts';
+export { type DbCase, type DbOffer, dbSuite, type OpenedDb } from './db-suite.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describeParam } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
 import { isolate } from '../play/world.ts';
-import { exampleFolder, playIn } from './folder.ts';
+import { exampleFolder, homeWithSecret, playIn } from './folder.ts';
 
 isolate();
 
@@ -55,7 +55,8 @@ describe('every built-in action', () => {
 
 describe('the example', () => {
   test.each(examples)('of %s plays: %s', async (name, example) => {
-    const { session, folder } = await playIn(exampleFolder(), example);
+    const args = name === 'config.secret' ? { home: await homeWithSecret() } : {};
+    const { session, folder } = await playIn(exampleFolder(), example, args);
     session.playbook.emptyCheck();
     const played = session.playbook.actions.filter(({ done }) => done).map(({ fullName }) => fullName);
     expect(played).toContain(name);

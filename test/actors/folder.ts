@@ -24,6 +24,14 @@ export function exampleFolder(): string {
   return folder;
 }
 
+/** A home with the secret that an example reads. */
+export async function homeWithSecret(): Promise<string> {
+  vi.stubEnv('HERO_PASSPHRASE', 'four words and more');
+  const { context } = await open();
+  await context.secretsDb().set('api.token', 'sesame-9731');
+  return context.home;
+}
+
 /** Opens a script that stands in a folder, whose checkouts go below it. */
 export function scriptIn(folder: string, text: string, args: SessionArgs = {}): Promise<Session> {
   vi.stubEnv('HERO_CODEROOT', join(folder, 'coderoot'));

@@ -67,6 +67,8 @@ describe('docs/command.md', () => {
       ['actors'],
       ['show'],
       ['config', 'get'],
+      ['secret', 'set'],
+      ['secret', 'get'],
       ['git', 'clone'],
     ]) {
       const { out } = await hero([...words, '--help']);

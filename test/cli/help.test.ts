@@ -28,6 +28,25 @@ const everyCommand = [
   ['config', 'set'],
   ['config', 'list'],
   ['config', 'rm'],
+  ['store'],
+  ['store', 'check'],
+  ['store', 'backup'],
+  ['store', 'restore'],
+  ['store', 'repair'],
+  ['store', 'migrate'],
+  ['store', 'stats'],
+  ['lock'],
+  ['lock', 'list'],
+  ['lock', 'break'],
+  ['secret'],
+  ['secret', 'set'],
+  ['secret', 'get'],
+  ['secret', 'list'],
+  ['secret', 'rm'],
+  ['secret', 'rekey'],
+  ['secret', 'rotate'],
+  ['secret', 'recipients'],
+  ['secret', 'recipients', 'add'],
   ['git'],
   ['git', 'list'],
   ['git', 'clone'],
@@ -38,29 +57,28 @@ describe('help', () => {
   it('hero --help', async () => {
     const { code, out, err } = await hero(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toBe(`Usage: hero [options] [command]
+    expect(out).toBe(`Usage: hero [--version] [--help] [command]
 
 Plays HeroScript: readable actions, found, checked and played in order.
 
-Options:
-  -V, --version            print the version
-  -h, --help               print this help
-
 Commands:
-  run [path]               play a script
-  plan [path]              say what a script would do
-  apply <file>             play a plan that was kept
-  resume [session]         go on where a session did not end
-  check [path]             say what is wrong in scripts
-  fmt [path]               write scripts in the canonical format
-  find <filter> [path]     list the actions that match a filter
-  actors [actor]           list actors, their actions and params
-  show [session]           print a session as a script
-  session list|show|log|…  list, show and remove sessions
-  context list             list contexts
-  config get|set|list|rm   read and change the configuration of a context
-  git list|clone|path      list, make and find checkouts of repositories
-  completion <shell>       print a script that completes in a shell
+  run [path]                  play a script
+  plan [path]                 say what a script would do
+  apply <file>                play a plan that was kept
+  resume [session]            go on where a session did not end
+  check [path]                say what is wrong in scripts
+  fmt [path]                  write scripts in the canonical format
+  find <filter> [path]        list the actions that match a filter
+  actors [actor]              list actors, their actions and params
+  show [session]              print a session as a script
+  session list|show|log|…     list, show and remove sessions
+  context list                list contexts
+  config get|set|list|rm      read and change the configuration of a context
+  store check|stats|backup|…  check, back up and move databases
+  lock list|break             list and break locks
+  secret set|get|list|…       keep, print and share secrets of a context
+  git list|clone|path         list, make and find checkouts of repositories
+  completion <shell>          print a script that completes in a shell
 `);
   });
 

@@ -34,6 +34,8 @@ const examples: Readonly<Record<string, Example>> = {
 const guards: Readonly<Record<string, string>> = {
   FORMAT_UNSAFE:
     'The formatter proves each result before it gives it away. No text is known that fails the proof; should you find one, the text stays as it is, and we want to see it.',
+  STORE_NO_DRIVER:
+    'A database is kept in LMDB, and the package `lmdb` is not there or was not built for this machine. Install it with `npm install lmdb`.',
 };
 
 const folders: Readonly<Record<string, string>> = {

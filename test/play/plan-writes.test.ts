@@ -53,6 +53,7 @@ const script = `
 !!config.get key:city into:city
 !!config.delete key:city
 !!config.list prefix:mail.
+!!config.secret key:api.token into:token
 !!exec.run shell:sh cmd:'touch from-exec'
 !!exec.run cmd:touch args:{open}
 !!file.write path:notes/{city}.txt content:'Hello'
@@ -112,6 +113,8 @@ describe('a plan leaves the world as it is', () => {
     ['without a home', false],
   ])('%s', async (_, home) => {
     await furnish({ home });
+    // The lock of what was written just now is given back a moment later.
+    await new Promise(resolve => setTimeout(resolve, 100));
     const before = snapshot(world.folder);
     for (const options of [[], ['--json'], ['-v', '--exit-code'], ['--set', 'open=x']]) {
       const { code, out, err } = await hero(['plan', 'deploy.hero', ...options]);

@@ -14,11 +14,14 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeFileName, FileStore } from '../../src/store/index.ts';
+import { breakLock, readLock } from '../../src/sys/lock.ts';
 import { dbSuite } from '../../src/testing/index.ts';
 import { playAgainstMap, steps } from './model.ts';
+import { isLong } from './scene.ts';
 
 const long = 'A long key. '.repeat(50);
 
@@ -31,7 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hero-store-'));
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 beforeEach(() => {
   directory = freshDirectory();
@@ -43,6 +46,11 @@ function freshDirectory(): string {
 }
 
 const at = (name: string) => join(directory, name);
+/** What lies in the directory, but for what every store has. */
+const values = () =>
+  readdirSync(directory)
+    .filter(name => name !== '.store' && name !== '.gitattributes')
+    .sort();
 const mode = (path: string) => (lstatSync(path).mode & 0o777).toString(8);
 
 describe('the contract', () => {
@@ -50,7 +58,16 @@ describe('the contract', () => {
     const place = freshDirectory();
     return { db: new FileStore(place), reopen: async () => new FileStore(place) };
   };
-  for (const { name, run } of dbSuite(open)) test(name, run);
+  for (const { name, run } of dbSuite(open)) test.concurrent(name, run);
+});
+
+describe('the contract with a history', () => {
+  const open = async () => {
+    const place = freshDirectory();
+    const make = () => new FileStore(place, { history: 3 });
+    return { db: make(), reopen: async () => make() };
+  };
+  for (const { name, run } of dbSuite(open, { history: true })) test.concurrent(name, run);
 });
 
 test('behaves like a Map, also when opened again', async () => {
@@ -58,15 +75,29 @@ test('behaves like a Map, also when opened again', async () => {
     const place = freshDirectory();
     return playAgainstMap(() => new FileStore(place), sequence);
   });
-  await fc.assert(play, { numRuns: 60 });
+  await fc.assert(play, { numRuns: isLong ? 60 : 15 });
 }, 60_000);
 
 describe('on disk', () => {
   test('a value is a readable file named after its key', async () => {
     await db.set('notes.txt', 'line one\nline two\n');
     await db.set('Foo', 'upper');
-    expect(readdirSync(directory).sort()).toEqual(['%46oo', 'notes.txt']);
+    expect(values()).toEqual(['%46oo', 'notes.txt']);
     expect(readFileSync(at('notes.txt'), 'utf8')).toBe('line one\nline two\n');
+  });
+
+  test('beside the values lie what git has to know and what processes use', async () => {
+    await db.set('key', 'value');
+    await db.batch([{ kind: 'set', key: 'other', value: '' }]);
+    await db.close();
+    expect(readdirSync(directory).sort()).toEqual(['.gitattributes', '.store', 'key', 'other']);
+    const side = readdirSync(at('.store')).sort();
+    expect(side).toEqual(['.gitignore', 'format.json', expect.stringMatching(/^lock\.\d+$/)]);
+    expect(JSON.parse(readFileSync(at('.store/format.json'), 'utf8'))).toEqual({
+      format: 'heroplay-store',
+      version: 1,
+      sharded: false,
+    });
   });
 
   test('what a person writes into a file is the value', async () => {
@@ -91,13 +122,15 @@ describe('on disk', () => {
   test('directories are 0700 and files 0600, those of long keys too', async () => {
     await db.set('key', 'value');
     await db.set(long, 'value');
-    expect([mode(join(directory, '..')), mode(directory)]).toEqual(['700', '700']);
-    expect(readdirSync(directory).map(name => mode(at(name)))).toEqual(['600', '600', '600']);
+    const folders = [join(directory, '..'), directory, at('.store')];
+    expect(folders.map(mode)).toEqual(['700', '700', '700']);
+    const files = [...values(), '.gitattributes', '.store/format.json', '.store/.gitignore'];
+    expect(files.map(name => mode(at(name)))).toEqual(files.map(() => '600'));
   });
 
   test('names differ where case does not count, and are ASCII', async () => {
     for (const key of ['Foo', 'foo', 'FOO', '\u00E9', 'e\u0301', '\uFB01', 'fi']) await db.set(key, key);
-    const names = readdirSync(directory);
+    const names = values();
     expect(new Set(names.map(name => name.toLowerCase())).size).toBe(7);
     expect(names.join('')).toMatch(/^[a-z0-9%]+$/);
   });
@@ -105,7 +138,7 @@ describe('on disk', () => {
   test('a failed set leaves nothing behind', async () => {
     mkdirSync(at('key'), { recursive: true });
     await expect(db.set('key', 'value')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
-    expect(readdirSync(directory)).toEqual(['key']);
+    expect(values()).toEqual(['key']);
   });
 
   test('other files are not listed and survive a clear', async () => {
@@ -115,7 +148,7 @@ describe('on disk', () => {
     mkdirSync(at('folder'));
     expect(await db.keys()).toEqual(['key']);
     await db.clear();
-    expect(readdirSync(directory).sort()).toEqual([...others, 'folder'].sort());
+    expect(values()).toEqual([...others, 'folder'].sort());
   });
 
   test('destroy removes the directory with what a crash left, and stops at what is not its own', async () => {
@@ -129,7 +162,7 @@ describe('on disk', () => {
       code: 'STORE_FAILED',
       hint: 'move away what is left in it',
     });
-    expect(readdirSync(directory)).toEqual(['README.md']);
+    expect(values()).toEqual(['README.md']);
   });
 
   test('a store is named after its directory unless it gets a name', () => {
@@ -158,11 +191,11 @@ describe('a long key', () => {
 
   test('stands whole beside its value and goes with it', async () => {
     await db.set(long, 'value');
-    expect(readdirSync(directory).sort()).toEqual([file, `${file}.key`]);
+    expect(values()).toEqual([file, `${file}.key`]);
     expect(readFileSync(at(`${file}.key`), 'utf8')).toBe(long);
     expect(readFileSync(at(file), 'utf8')).toBe('value');
     await db.delete(long);
-    expect(readdirSync(directory)).toEqual([]);
+    expect(values()).toEqual([]);
   });
 
   test('without its value, as a crash between the two writes leaves it, is no entry', async () => {
@@ -170,7 +203,7 @@ describe('a long key', () => {
     unlinkSync(at(file));
     expect([await db.get(long), await db.has(long), await db.keys()]).toEqual([undefined, false, []]);
     expect(await db.delete(long)).toBe(false);
-    expect(readdirSync(directory)).toEqual([]);
+    expect(values()).toEqual([]);
     await db.set(long, 'again');
     expect([await db.get(long), await db.keys()]).toEqual(['again', [long]]);
   });
@@ -190,7 +223,7 @@ describe('a long key', () => {
     renameSync(at(`${file}.key`), at(`${encodeFileName(other)}.key`));
     expect([await db.get(other), await db.get(long), await db.keys()]).toEqual([undefined, undefined, []]);
     await db.clear();
-    expect(readdirSync(directory)).toEqual([]);
+    expect(values()).toEqual([]);
   });
 
   test('may look like the file name of another one', async () => {
@@ -204,6 +237,7 @@ describe('a long key', () => {
   });
 });
 
+// K11 of the hostile inputs.
 describe('what stands where a value should be', () => {
   const obstacles: [string, () => void][] = [
     ['a link', () => symlinkSync('/etc/passwd', at('key'))],
@@ -240,6 +274,61 @@ describe('what stands where a value should be', () => {
     symlinkSync(outside, at('link'));
     expect(await db.delete('link')).toBe(true);
     expect(readFileSync(outside, 'utf8')).toBe('kept');
-    expect(readdirSync(directory).sort()).toEqual(['key', 'other']);
+    expect(values()).toEqual(['key', 'other']);
   });
+});
+
+describe('a batch that was decided', () => {
+  const left = (lines: object[]) => {
+    mkdirSync(at('.store'), { recursive: true });
+    writeFileSync(at('.store/batch'), JSON.stringify(lines));
+  };
+  const value = Buffer.from('new').toString('base64');
+
+  test('is read before it is finished, and finished by the next writer', async () => {
+    await db.set('gone', 'old');
+    left([{ key: 'made', value }, { key: 'gone' }, { key: long, value }]);
+    expect([await db.get('made'), await db.get('gone'), await db.get(long)]).toEqual([
+      'new',
+      undefined,
+      'new',
+    ]);
+    expect(await db.keys()).toEqual([long, 'made']);
+    expect(await db.check()).toEqual([{ what: 'a batch was left half done' }]);
+    await db.close();
+    await db.set('other', '');
+    expect(existsSync(at('.store/batch'))).toBe(false);
+    expect(readFileSync(at('made'), 'utf8')).toBe('new');
+    expect(existsSync(at('gone'))).toBe(false);
+    expect(await db.check()).toEqual([]);
+  });
+
+  test('and cannot be read is an error, again and again, until somebody removes it', async () => {
+    mkdirSync(at('.store'), { recursive: true });
+    writeFileSync(at('.store/batch'), '{');
+    for (let i = 0; i < 3; i++)
+      await expect(db.set('key', 'value')).rejects.toMatchObject({ code: 'STORE_BAD_FORMAT' });
+    unlinkSync(at('.store/batch'));
+    await db.set('key', 'value');
+    expect(await db.get('key')).toBe('value');
+  });
+});
+
+test('whoever lost the lock goes on with a new one', async () => {
+  let isBroken: () => void = () => undefined;
+  const broken = new Promise<void>(resolve => {
+    isBroken = resolve;
+  });
+  const update = db.update('key', async () => {
+    await broken;
+    return 'late';
+  });
+  const refused = expect(update).rejects.toMatchObject({ code: 'SYS_FENCED' });
+  while ((await readLock(at('.store')).catch(() => undefined)) === undefined) await nextTurn();
+  await breakLock(at('.store'));
+  isBroken();
+  await refused;
+  await db.set('key', 'value');
+  await new FileStore(directory).update('key', text => `${text}!`);
+  expect(await db.get('key')).toBe('value!');
 });

@@ -301,7 +301,6 @@ describe('a dead owner', () => {
 
 describe('a damaged file', () => {
   const damaged: [string, () => void][] = [
-    ['empty', () => writeFileSync(join(directory, 'lock.4'), '')],
     ['torn', () => writeFileSync(join(directory, 'lock.4'), '{"pid":12')],
     ['no owner', () => writeFileSync(join(directory, 'lock.4'), '{"released":true}')],
     ['too large', () => writeFileSync(join(directory, 'lock.4'), ' '.repeat(200_000))],
@@ -322,15 +321,31 @@ describe('a damaged file', () => {
     });
   });
 
+  test.each([
+    ['empty', ''],
+    ['all zeros', '\0'.repeat(170)],
+  ])('%s: a power cut left it, nobody has the lock', async (_, text) => {
+    writeFileSync(join(directory, 'lock.4'), text);
+    expect(await readLock(directory)).toMatchObject({ generation: 4, owner: undefined, released: true });
+    expect((await acquire()).generation).toBe(5);
+    expect(files()).toEqual(['lock.5']);
+  });
+
+  test('that a person emptied: its owner writes nothing more', async () => {
+    const lock = await acquire();
+    writeFileSync(join(directory, `lock.${lock.generation}`), '');
+    expect(() => lock.assertHeldSync()).toThrow(expect.objectContaining({ code: 'SYS_FENCED' }));
+  });
+
   test('can be taken over', async () => {
-    writeFileSync(join(directory, 'lock.4'), '');
+    writeFileSync(join(directory, 'lock.4'), '{"pid":12');
     expect((await acquire({ takeOver: true })).generation).toBe(5);
     expect(files()).toEqual(['lock.5']);
   });
 
   test('that was passed is nobody’s', async () => {
     const lock = await acquire({ takeOver: true });
-    writeFileSync(join(directory, 'lock.3'), '');
+    writeFileSync(join(directory, 'lock.3'), '{"pid":12');
     await expect(lock.assertHeld()).resolves.toBeUndefined();
     expect(await breakLock(directory)).toBeUndefined();
     expect(files()).toEqual(['lock.4']);

@@ -1,0 +1,249 @@
+import { existsSync } from 'node:fs';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { HeroError, isHeroError, show } from '../base/index.ts';
+import { systemClock } from '../sys/clock.ts';
+import {
+  makeDirectory,
+  readRegularFile,
+  syncDirectory,
+  temporaryPrefix,
+  writeFileAtomic,
+} from '../sys/file.ts';
+import { errno, failure } from '../sys/file-failure.ts';
+import { sha256 } from '../sys/hash.ts';
+import { readLineFile, writeLineFile } from '../sys/line-file.ts';
+import { uniqueId } from '../sys/lock-files.ts';
+import type { Db, Operation } from './db.ts';
+import { exportLine, readExport } from './export.ts';
+import { expiryOf, holdWriters } from './hold.ts';
+import { compareKeys } from './key.ts';
+
+const version = 1;
+const sizeLimit = 2 ** 30;
+
+/** What a backup says of a key. */
+export interface BackupEntry {
+  readonly key: string;
+  readonly sha256: string;
+  /** Of the value, in bytes. */
+  readonly size: number;
+  /** When it ends, in seconds since the epoch. */
+  readonly end?: number;
+}
+
+/** What a backup says of itself, in `manifest.json`. */
+export interface BackupManifest {
+  readonly version: typeof version;
+  /** The name of the database. */
+  readonly database: string;
+  readonly driver: string;
+  /** When it was made, in seconds since the epoch. */
+  readonly time: number;
+  readonly keys: number;
+  /** Of the data file. */
+  readonly sha256: string;
+  readonly entries: readonly BackupEntry[];
+}
+
+/** How a database differs from a backup; all lists are sorted. */
+export interface BackupDifference {
+  /** In the backup, but not in the database. */
+  readonly missing: readonly string[];
+  /** In the database, but not in the backup. */
+  readonly extra: readonly string[];
+  readonly changed: readonly string[];
+}
+
+/**
+ * Writes all of a database to a directory that is new or empty: `data.jsonl` has the lines of `export`, `manifest.json`
+ * the hashes. Nobody writes meanwhile. It is there whole or not at all; mode 0700, files 0600. STORE_FAILED.
+ */
+export async function backupStore(db: Db, directory: string): Promise<BackupManifest> {
+  const target = resolve(directory);
+  await refuseTaken(target);
+  const temporary = join(dirname(target), `${temporaryPrefix}${uniqueId()}-${basename(target)}`);
+  await makeDirectory(temporary);
+  try {
+    const write = () => writeBackup(db, temporary);
+    // A database that is not there is not made for its backup.
+    const manifest = (await db.keys()).length === 0 ? await write() : await holdWriters(db, write);
+    if (existsSync(target)) await rmdir(target);
+    await rename(temporary, target);
+    await syncDirectory(dirname(target));
+    return manifest;
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw failure('write', target, error);
+  }
+}
+
+async function writeBackup(db: Db, directory: string): Promise<BackupManifest> {
+  const { driver } = await db.stats();
+  const entries: BackupEntry[] = [];
+  const hash = await writeLineFile(join(directory, 'data.jsonl'), exportWith(db, entries));
+  const manifest: BackupManifest = {
+    version,
+    database: db.name,
+    driver,
+    time: systemClock(),
+    keys: entries.length,
+    sha256: hash,
+    entries,
+  };
+  await writeFileAtomic(join(directory, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/** The lines of an export; what is said of each goes to `entries`, of the same bytes. */
+async function* exportWith(db: Db, entries: BackupEntry[]): AsyncGenerator<string> {
+  for (const key of await db.keys()) {
+    const value = await db.getBytes(key);
+    if (value === undefined) continue;
+    const end = await expiryOf(db, key);
+    entries.push({ key, sha256: sha256(value), size: value.length, ...(end !== undefined && { end }) });
+    yield exportLine(key, value);
+  }
+}
+
+/** Reads all of a backup and compares it with its hashes. STORE_BAD_BACKUP says what is wrong. */
+export async function checkBackup(directory: string): Promise<BackupManifest> {
+  const manifest = await readManifest(directory);
+  const hash = await walkData(directory, manifest, async () => undefined);
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  return manifest;
+}
+
+/** How a database differs from a backup. STORE_BAD_BACKUP. */
+export async function compareWithBackup(db: Db, directory: string): Promise<BackupDifference> {
+  const kept = new Map((await checkBackup(directory)).entries.map(entry => [entry.key, entry]));
+  const keys = await db.keys();
+  const changed: string[] = [];
+  for (const key of keys) {
+    const entry = kept.get(key);
+    if (entry && (await db.revision(key)) !== entry.sha256) changed.push(key);
+  }
+  const present = new Set(keys);
+  const now = systemClock();
+  const missing = [...kept.values()].filter(({ key, end }) => !present.has(key) && !(end && end <= now));
+  return {
+    missing: missing.map(({ key }) => key).sort(compareKeys),
+    extra: keys.filter(key => !kept.has(key)),
+    changed,
+  };
+}
+
+/**
+ * Puts the content of a backup in the place of all that a database has, in one batch; answers how many keys. Nothing is
+ * changed when the backup is not as it was written: STORE_BAD_BACKUP. Keys that ended meanwhile stay away.
+ */
+export async function restoreStore(db: Db, directory: string): Promise<number> {
+  const manifest = await readManifest(directory);
+  const sets = new Map<string, Operation>();
+  const now = systemClock();
+  const hash = await walkData(directory, manifest, async (operation, { end }) => {
+    if (end === undefined) sets.set(operation.key, operation);
+    else if (end > now && operation.kind === 'set') sets.set(operation.key, { ...operation, ttl: end - now });
+  });
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  const gone = (await db.keys()).filter(key => !sets.has(key));
+  await db.batch([...gone.map((key): Operation => ({ kind: 'delete', key })), ...sets.values()]);
+  return sets.size;
+}
+
+/** Hands over each line of the data with what the manifest says of it, once it is compared; answers the hash of the file. */
+async function walkData(
+  directory: string,
+  { entries }: BackupManifest,
+  visit: (operation: Operation, entry: BackupEntry) => Promise<void>,
+): Promise<string> {
+  const lines = readLineFile(join(directory, 'data.jsonl'));
+  try {
+    for (let at = 0; ; at++) {
+      const { value, done } = await nextOf(lines, directory);
+      const entry = entries[at];
+      if (done && entry) throw badBackup(directory, `the value of ${show(entry.key)} is missing`);
+      if (done) return value;
+      if (!entry) throw badBackup(directory, `line ${at + 1} of data.jsonl is not in its manifest`);
+      await visit(await readEntry(directory, value, entry, at), entry);
+    }
+  } finally {
+    // The file is closed also when not all of it was read.
+    await lines.return('');
+  }
+}
+
+async function nextOf(
+  lines: AsyncGenerator<string, string>,
+  directory: string,
+): Promise<IteratorResult<string, string>> {
+  try {
+    return await lines.next();
+  } catch (error) {
+    if (isHeroError(error) && errno(error.cause) === 'ENOENT')
+      throw badBackup(directory, 'data.jsonl is missing');
+    throw error;
+  }
+}
+
+async function readEntry(
+  directory: string,
+  line: string,
+  entry: BackupEntry,
+  at: number,
+): Promise<Operation> {
+  const [operation] = await readExport([line]).catch(() => []);
+  if (operation?.kind !== 'set' || operation.key !== entry.key)
+    throw badBackup(directory, `line ${at + 1} of data.jsonl is not of the key ${show(entry.key)}`);
+  if (sha256(operation.value) !== entry.sha256)
+    throw badBackup(directory, `the value of ${show(entry.key)} is not what was written`);
+  return operation;
+}
+
+async function readManifest(directory: string): Promise<BackupManifest> {
+  const path = join(directory, 'manifest.json');
+  const bytes = await readRegularFile(path, { limit: sizeLimit });
+  if (!bytes) throw badBackup(directory, 'there is no manifest.json');
+  const manifest = parse(Buffer.from(bytes).toString());
+  if (manifest) return manifest;
+  throw badBackup(directory, `manifest.json is none of version ${version}`);
+}
+
+function parse(text: string): BackupManifest | undefined {
+  try {
+    const found = JSON.parse(text) as Partial<BackupManifest> | null;
+    const { entries } = found ?? {};
+    const isOurs =
+      found?.version === version &&
+      Array.isArray(entries) &&
+      found.keys === entries.length &&
+      entries.every(isEntry);
+    return isOurs ? (found as BackupManifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is BackupEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { key, sha256: hash, size, end } = value as Record<string, unknown>;
+  const isEnd = end === undefined || typeof end === 'number';
+  return typeof key === 'string' && typeof hash === 'string' && typeof size === 'number' && isEnd;
+}
+
+async function refuseTaken(target: string): Promise<void> {
+  const names = await readdir(target).catch(error => {
+    if (errno(error) === 'ENOENT') return [];
+    throw failure('list', target, error);
+  });
+  if (names.length === 0) return;
+  throw new HeroError('STORE_FAILED', `cannot write a backup to ${show(target, 1000)}: it is not empty`, {
+    hint: 'name a directory that is not there yet',
+  });
+}
+
+function badBackup(directory: string, problem: string): HeroError {
+  return new HeroError('STORE_BAD_BACKUP', `the backup ${show(directory, 1000)} is damaged: ${problem}`, {
+    hint: 'use another backup; nothing was changed',
+  });
+}

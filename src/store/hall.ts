@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removeDirectory } from '../sys/file.ts';
+import { layOut, readFormat, type StoreFormat, shardLimit, sideFolder, writeFormat } from './store-layout.ts';
+import { StoreLock } from './store-lock.ts';
+import { Turns } from './turns.ts';
+import { ValueFiles } from './value-files.ts';
+
+type Task<T> = (assertHeld: () => void) => Promise<T>;
+
+const defaultWaitMs = 30_000;
+const halls = new Map<string, WeakRef<Hall>>();
+
+/** What all stores of one directory share within a process: who may write when, and what is known of its layout. */
+export class Hall {
+  readonly files: ValueFiles;
+  readonly #directory: string;
+  readonly #turns = new Turns();
+  readonly #lock: StoreLock;
+  #format: Promise<StoreFormat | undefined> | undefined;
+  #isLaidOut = false;
+  /** After how many writes it is worth to count the keys again. */
+  #untilCount = 0;
+
+  private constructor(directory: string, name: string, waitMs: number) {
+    this.#directory = directory;
+    this.files = new ValueFiles(directory);
+    this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, assertHeld =>
+      this.files.recover(assertHeld),
+    );
+  }
+
+  static of(directory: string, name: string, waitMs = defaultWaitMs): Hall {
+    const known = halls.get(directory)?.deref();
+    if (known) return known;
+    const hall = new Hall(directory, name, waitMs);
+    halls.set(directory, new WeakRef(hall));
+    return hall;
+  }
+
+  /** Throws STORE_BAD_FORMAT unless the store can be read by this version. */
+  format(): Promise<StoreFormat | undefined> {
+    this.#format ??= readFormat(this.#directory).catch(error => {
+      this.#format = undefined;
+      throw error;
+    });
+    return this.#format;
+  }
+
+  /** Runs a task that writes one key; with `absent`, that runs instead where there is no directory. */
+  shared<T>(key: string, task: Task<T>, absent?: () => T): Promise<T> {
+    return this.#turns.shared(key, () => this.#run(task, absent));
+  }
+
+  /** Runs a task while nobody else writes, in no process; `absent` as for `shared`. */
+  exclusive<T>(task: Task<T>, absent?: () => T): Promise<T> {
+    return this.#turns.exclusive(() => this.#run(task, absent));
+  }
+
+  // Looked up when its turn has come: who came before may make the directory.
+  async #run<T>(task: Task<T>, absent?: () => T): Promise<T> {
+    return absent && !existsSync(this.#directory) ? absent() : this.#withLock(task);
+  }
+
+  async #withLock<T>(task: Task<T>): Promise<T> {
+    return this.#lock.use(async assertHeld => {
+      await this.#prepare(assertHeld);
+      return task(assertHeld);
+    });
+  }
+
+  async #prepare(assertHeld: () => void): Promise<void> {
+    if (!this.#isLaidOut) await this.#layOut();
+    await this.files.finishPending(assertHeld);
+    if (this.files.isSharded) return;
+    if (this.#untilCount-- > 0) return;
+    const count = await this.files.count();
+    // Not at every write, even when there are almost as many.
+    this.#untilCount = Math.max(100, shardLimit - count);
+    if (count <= shardLimit) return;
+    await writeFormat(this.#directory, { version: 1, sharded: true });
+    this.files.isSharded = true;
+  }
+
+  async #layOut(): Promise<void> {
+    const format = await readFormat(this.#directory);
+    if (!format) await layOut(this.#directory);
+    this.files.isSharded = format?.sharded ?? false;
+    this.#isLaidOut = true;
+  }
+
+  /** Gives the lock back when what runs is done. */
+  release(): Promise<void> {
+    return this.#turns.exclusive(() => this.#lock.release());
+  }
+
+  /** Removes the store with its directory. */
+  destroy(): Promise<void> {
+    return this.#turns.exclusive(async () => {
+      if (!existsSync(this.#directory)) return;
+      await this.#withLock(() => this.files.removeAll());
+      await this.#leave();
+      await removeDirectory(this.#directory);
+    });
+  }
+
+  /** Gives up the lock and all that is known: the directory is about to go. */
+  async #leave(): Promise<void> {
+    await this.#lock.release();
+    await rm(join(this.#directory, sideFolder), { recursive: true, force: true });
+    this.#isLaidOut = false;
+    this.#format = undefined;
+    this.#untilCount = 0;
+    this.files.isSharded = false;
+  }
+}

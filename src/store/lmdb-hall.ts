@@ -1,0 +1,269 @@
+import { type BigIntStats, existsSync, statSync } from 'node:fs';
+import { chmod, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database, RootDatabase } from 'lmdb';
+import { HeroError, isHeroError, show } from '../base/index.ts';
+import {
+  makeDirectory,
+  readRegularFile,
+  removeDirectory,
+  syncDirectory,
+  writeFileAtomic,
+} from '../sys/file.ts';
+import { errno, failure } from '../sys/file-failure.ts';
+import { sideFolder } from './store-layout.ts';
+import { StoreLock } from './store-lock.ts';
+import { Turns } from './turns.ts';
+
+const defaultWaitMs = 30_000;
+const version = 1;
+/** Where the mark of an LMDB file stands in it, and how it reads: as it lies on the disk, with the version of the format. */
+const markAt = 24;
+const mark = 'dec0efbe';
+const halls = new Map<string, LmdbHall>();
+
+/** What is open of a database: values, and when keys end, in seconds since the epoch. */
+export interface Tables {
+  readonly root: RootDatabase<Buffer, Buffer>;
+  readonly values: Database<Buffer, Buffer>;
+  readonly limits: Database<Buffer, Buffer>;
+}
+
+interface Opened extends Tables {
+  readonly inode: bigint;
+  isClosed: boolean;
+}
+
+/**
+ * What all stores of one LMDB directory share within a process: the open file, of which a process may have one only,
+ * and who may write when. Halls stay, as their file does until it is closed.
+ */
+export class LmdbHall {
+  readonly directory: string;
+  readonly #turns = new Turns();
+  readonly #lock: StoreLock;
+  #opening: Promise<Opened> | undefined;
+  #closing: Promise<unknown> = Promise.resolve();
+
+  private constructor(directory: string, name: string, waitMs: number) {
+    this.directory = directory;
+    this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, async () => undefined);
+  }
+
+  static of(directory: string, name: string, waitMs = defaultWaitMs): LmdbHall {
+    const known = halls.get(directory);
+    if (known) return known;
+    const hall = new LmdbHall(directory, name, waitMs);
+    halls.set(directory, hall);
+    return hall;
+  }
+
+  /** Looks at what is there now; undefined when there is no database. STORE_BAD_FORMAT, STORE_NO_DRIVER, STORE_FAILED. */
+  async look<T>(look: (tables: Tables) => T): Promise<T | undefined> {
+    const tables = await this.#present();
+    if (!tables) return undefined;
+    // Somebody closed it while this was on its way; what is closed must not be touched.
+    if (tables.isClosed) return this.look(look);
+    try {
+      // What was read before in this turn of the event loop would be shown again, whatever others wrote since.
+      tables.root.resetReadTxn();
+      return look(tables);
+    } catch (error) {
+      throw failure('read', this.#dataFile, error);
+    }
+  }
+
+  /** Runs a task while nobody else writes, in no process. STORE_LOCKED, STORE_NESTED. */
+  exclusive<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
+    return this.#turns.exclusive(() => this.#withLock(task));
+  }
+
+  async #withLock<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
+    await this.#format();
+    // The lock lies in the store, so its folder comes first.
+    await makeDirectory(join(this.directory, sideFolder));
+    return this.#lock.use(task);
+  }
+
+  /** Removes the directory, as one turn: what is written behind it begins anew. */
+  destroy(): Promise<void> {
+    return this.#turns.exclusive(async () => {
+      if (!existsSync(this.directory)) return;
+      await this.#withLock(() => this.#removeFiles());
+      await this.#leave();
+      await removeDirectory(this.directory);
+    });
+  }
+
+  /**
+   * Does something in one transaction, all of it or nothing; whoever calls has the lock. It is on the disk when this
+   * resolves: a commit syncs before it ends. The lock is looked at with LMDB's own write lock held, so that whoever
+   * took ours over writes behind us or makes us fail, never in between.
+   */
+  async write<T>(assertHeld: () => void, change: (tables: Tables) => T): Promise<T> {
+    const tables = (await this.#present()) ?? (await this.#make());
+    if (tables.isClosed) return this.write(assertHeld, change);
+    try {
+      return tables.root.transactionSync(() => {
+        assertHeld();
+        return change(tables);
+      });
+    } catch (error) {
+      throw isHeroError(error) ? error : failure('write', this.#dataFile, error);
+    }
+  }
+
+  /** Closes the file and gives the lock back. */
+  async close(): Promise<void> {
+    await this.#shut();
+    await this.#lock.release();
+  }
+
+  /** Removes the files; whoever calls has the lock. Other processes see that by the file they have open. */
+  async #removeFiles(): Promise<void> {
+    await this.#shut();
+    for (const name of ['data.mdb', 'lock.mdb']) await rm(join(this.directory, name), { force: true });
+    await syncDirectory(this.directory);
+  }
+
+  /** Gives up the store with its lock: the directory is about to go. */
+  async #leave(): Promise<void> {
+    await this.close();
+    await rm(join(this.directory, sideFolder), { recursive: true, force: true });
+  }
+
+  /** The open database, opened when there is one. */
+  async #present(): Promise<Opened | undefined> {
+    for (;;) {
+      await this.#closing;
+      const inode = this.#stat()?.ino;
+      const opened = await this.#opening;
+      // Somebody removed it, and perhaps made another one, which is not what we have open.
+      if (opened && opened.inode !== inode) await this.#shut();
+      if (inode === undefined) return undefined;
+      const ready = await this.#open();
+      // It may have been closed since.
+      if (!ready.isClosed && ready.inode === inode) return ready;
+    }
+  }
+
+  /** Makes the database; whoever calls has the lock. */
+  async #make(): Promise<Opened> {
+    await writeFileAtomic(
+      join(this.directory, sideFolder, 'format.json'),
+      `${JSON.stringify({ format: 'heroplay-lmdb', version }, null, 2)}\n`,
+    );
+    const made = await this.#open();
+    for (const name of ['data.mdb', 'lock.mdb']) await chmod(join(this.directory, name), 0o600);
+    await syncDirectory(this.directory);
+    return made;
+  }
+
+  #open(): Promise<Opened> {
+    this.#opening ??= this.#openFile().catch(error => {
+      this.#opening = undefined;
+      throw isHeroError(error) ? error : failure('open', this.#dataFile, error);
+    });
+    return this.#opening;
+  }
+
+  async #openFile(): Promise<Opened> {
+    const { open: openLmdb } = await loadLmdb();
+    await this.#format();
+    await this.#checkMark();
+    const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+    // `overlappingSync` would resolve before the disk has it.
+    const root = openLmdb<Buffer, Buffer>({
+      ...binary,
+      path: this.directory,
+      noSubdir: false,
+      overlappingSync: false,
+      maxDbs: 2,
+    });
+    const values = root.openDB<Buffer, Buffer>({ ...binary, name: 'values' });
+    const limits = root.openDB<Buffer, Buffer>({ ...binary, name: 'limits' });
+    return { root, values, limits, inode: this.#stat()?.ino ?? 0n, isClosed: false };
+  }
+
+  async #shut(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    const opened = await opening?.catch(() => undefined);
+    if (!opened || opened.isClosed) return;
+    opened.isClosed = true;
+    this.#closing = opened.root.close().catch(() => undefined);
+    await this.#closing;
+  }
+
+  /** Throws STORE_BAD_FORMAT when something else than an LMDB store of this version lies there. */
+  async #format(): Promise<void> {
+    const path = join(this.directory, sideFolder, 'format.json');
+    const bytes = await readRegularFile(path);
+    if (bytes && !isOurFormat(Buffer.from(bytes).toString())) throw badFormat(path);
+  }
+
+  /** LMDB believes what the file says, and a file that says nonsense ends the process: so its head is looked at first. */
+  async #checkMark(): Promise<void> {
+    if ((this.#stat()?.size ?? 0n) === 0n) return;
+    const handle = await open(this.#dataFile, 'r');
+    try {
+      const head = Buffer.alloc(markAt + 4);
+      const { bytesRead } = await handle.read(head, 0, head.length, 0);
+      if (bytesRead < head.length || head.toString('hex', markAt) !== mark) throw badFormat(this.#dataFile);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Undefined also for a file that somebody is making just now, or did not come to make. */
+  #stat(): BigIntStats | undefined {
+    try {
+      const found = statSync(this.#dataFile, { bigint: true });
+      return found.size === 0n ? undefined : found;
+    } catch (error) {
+      if (errno(error) === 'ENOENT') return undefined;
+      throw failure('look at', this.#dataFile, error);
+    }
+  }
+
+  get #dataFile(): string {
+    return join(this.directory, 'data.mdb');
+  }
+}
+
+/** The package `lmdb`, which may be missing: STORE_NO_DRIVER. */
+export async function loadLmdb<T = typeof import('lmdb')>(
+  load: () => Promise<T> = () => import('lmdb') as Promise<T>,
+): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new HeroError(
+      'STORE_NO_DRIVER',
+      'the package `lmdb`, which keeps this database, cannot be loaded',
+      {
+        hint: 'install it with `npm install lmdb`',
+        cause,
+      },
+    );
+  }
+}
+
+function isOurFormat(text: string): boolean {
+  try {
+    const { format, version: found } = JSON.parse(text) as Record<string, unknown>;
+    return format === 'heroplay-lmdb' && found === version;
+  } catch {
+    return false;
+  }
+}
+
+function badFormat(path: string): HeroError {
+  return new HeroError(
+    'STORE_BAD_FORMAT',
+    `${show(path, 1000)} is not of an LMDB store of version ${version}`,
+    {
+      hint: 'open it with what wrote it, or restore it from a backup',
+    },
+  );
+}

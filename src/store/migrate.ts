@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { HeroError, show } from '../base/index.ts';
+import { systemClock } from '../sys/clock.ts';
+import type { Db, Operation } from './db.ts';
+import { expiryOf, holdWriters } from './hold.ts';
+import { openDb, type StoreDriver } from './open-db.ts';
+
+/** A database that moves: where it is, and where it will be. */
+export interface Move {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Migration {
+  readonly from: StoreDriver;
+  readonly to: StoreDriver;
+  readonly moves: readonly Move[];
+  /** Makes the new databases those that count, in one step that lasts. */
+  readonly switchOver: () => Promise<void>;
+  /** Is told of each step before it is done; what it throws ends the migration there. */
+  readonly onStep?: (step: 'copy' | 'verify' | 'switch' | 'remove', name: string) => void;
+}
+
+/**
+ * Moves databases to another driver; answers how many keys. The order keeps them whole whenever it ends:
+ *
+ * 1. Nobody may write to any of the old ones until the new ones count.
+ * 2. The new ones are written to places that nobody looks at before the switch. What an attempt that was cut off left
+ *    there is removed first.
+ * 3. All of them are read again and compared with the old ones, which are untouched.
+ * 4. The switch, one replaced file: before it the old ones count, all of them; behind it the new ones.
+ * 5. The old ones are removed. When that is cut off they are left over, and nobody looks at them any more;
+ *    `removeLeftOver` takes them away.
+ */
+export async function migrateDatabases(migration: Migration): Promise<number> {
+  const { from, moves } = migration;
+  const old = moves.map(move => openDb(move.from, { driver: from, name: move.name }));
+  const keys = await holdAll(old, () => copyAll(migration, old));
+  await removeLeftOver(from, moves, name => migration.onStep?.('remove', name));
+  return keys;
+}
+
+/** Removes databases that do not count any more. STORE_FAILED. */
+export async function removeLeftOver(
+  driver: StoreDriver,
+  moves: readonly Move[],
+  onEach?: (name: string) => void,
+): Promise<void> {
+  for (const { name, from } of moves) {
+    onEach?.(name);
+    await openDb(from, { driver, name }).destroy();
+  }
+}
+
+/** Holds off all writers of all databases. */
+function holdAll<T>([first, ...others]: readonly Db[], run: () => Promise<T>): Promise<T> {
+  return first ? holdWriters(first, () => holdAll(others, run)) : run();
+}
+
+async function copyAll({ to, moves, switchOver, onStep }: Migration, old: readonly Db[]): Promise<number> {
+  const made = moves.map(move => openDb(move.to, { driver: to, name: move.name }));
+  let keys = 0;
+  for (const [at, db] of old.entries()) {
+    onStep?.('copy', db.name);
+    const target = made[at];
+    if (target) keys += await copy(db, target, existsSync(target.directory));
+  }
+  for (const [at, db] of old.entries()) {
+    onStep?.('verify', db.name);
+    const target = made[at];
+    if (target) await verify(db, target);
+  }
+  onStep?.('switch', '');
+  // What is closed is on the disk, and its lock is given back.
+  for (const target of made) await target.close();
+  await switchOver();
+  return keys;
+}
+
+async function copy(from: Db, to: Db, isTaken: boolean): Promise<number> {
+  if (isTaken) await to.destroy();
+  const operations: Operation[] = [];
+  for (const key of await from.keys()) {
+    const value = await from.getBytes(key);
+    const end = await expiryOf(from, key);
+    // A key that ends while it is copied may end a moment later.
+    const ttl = end === undefined ? {} : { ttl: Math.max(end - systemClock(), 0.001) };
+    if (value !== undefined) operations.push({ kind: 'set', key, value, ...ttl });
+  }
+  await to.batch(operations);
+  return operations.length;
+}
+
+/** Throws STORE_FAILED unless both have the same; keys that may end meanwhile are not missed. */
+async function verify(from: Db, to: Db): Promise<void> {
+  const copied = new Set(await to.keys());
+  for (const key of await from.keys()) {
+    const revision = await from.revision(key);
+    if (revision === (await to.revision(key)) && copied.delete(key)) continue;
+    if ((await expiryOf(from, key)) === undefined) throw unlike(from, key);
+  }
+  for (const key of copied) if ((await expiryOf(to, key)) === undefined) throw unlike(from, key);
+}
+
+function unlike({ name }: Db, key: string): HeroError {
+  return new HeroError('STORE_FAILED', `the copy of ${show(name)} differs from it at the key ${show(key)}`, {
+    hint: 'the database is as it was; look at its disk, then try again',
+  });
+}

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HeroError, isHeroError, show } from '../base/index.ts';
+import { stopwatch } from '../sys/clock.ts';
+import { makeDirectory } from '../sys/file.ts';
+import { Lock } from '../sys/lock.ts';
+
+/** How long a lock that nobody uses is kept for the next write, in milliseconds. */
+const lingerMs = 25;
+/** How long one look at a lock that somebody has takes, in milliseconds. */
+const lookMs = 40;
+/** Who waits leaves this file, and who has the lock gives it up when it sees it. */
+const wantedFile = 'wanted';
+
+/**
+ * The lock of a store's writers among processes. It is kept for a moment between writes, because taking it costs as much
+ * as a small write; a process that waits is let in as soon as the writes that run are done.
+ */
+export class StoreLock {
+  readonly #directory: string;
+  readonly #name: string;
+  readonly #waitMs: number;
+  readonly #onTaken: (assertHeld: () => void) => Promise<void>;
+  #lock: Promise<Lock> | undefined;
+  #users = 0;
+  /** Called when nobody writes any more. */
+  #whenIdle: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Resolves when those who wait had their chance. */
+  #rest: Promise<unknown> = Promise.resolve();
+
+  /** `onTaken` runs each time the lock comes from somebody else: what that left half done is finished there. */
+  constructor(
+    directory: string,
+    name: string,
+    waitMs: number,
+    onTaken: (assertHeld: () => void) => Promise<void>,
+  ) {
+    this.#directory = directory;
+    this.#name = name;
+    this.#waitMs = waitMs;
+    this.#onTaken = onTaken;
+  }
+
+  /** Runs a task with the lock held; `assertHeld` throws SYS_FENCED when it was taken away. STORE_LOCKED. */
+  async use<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
+    const taking = await this.#enter();
+    const lock = await taking.promise;
+    try {
+      return await task(() => lock.assertHeldSync());
+    } catch (error) {
+      // Others may have taken it anew meanwhile, and theirs is good.
+      if (isHeroError(error, 'SYS_FENCED') && this.#lock === taking.promise) this.#lock = undefined;
+      throw error;
+    } finally {
+      this.#leave();
+    }
+  }
+
+  /** Gives the lock back at once. */
+  async release(): Promise<void> {
+    clearTimeout(this.#timer);
+    const lock = this.#lock;
+    this.#lock = undefined;
+    const held = await lock?.catch(() => undefined);
+    try {
+      await held?.release();
+    } catch (error) {
+      // It is still ours, so the next write here must not wait for it.
+      this.#lock ??= lock;
+      throw error;
+    }
+  }
+
+  async #enter(): Promise<{ promise: Promise<Lock> }> {
+    // Writes that always overlap would never let anybody in.
+    while (this.#users > 0 && existsSync(this.#wanted))
+      await new Promise<void>(resolve => this.#whenIdle.push(resolve));
+    // Who gave way waits until the others had their turn, also with what it had begun to do meanwhile.
+    if (!this.#lock) await this.#rest;
+    this.#users++;
+    clearTimeout(this.#timer);
+    this.#lock ??= this.#take();
+    const taking = this.#lock;
+    try {
+      await taking;
+      return { promise: taking };
+    } catch (error) {
+      if (this.#lock === taking) this.#lock = undefined;
+      this.#leave();
+      throw error;
+    }
+  }
+
+  #leave(): void {
+    this.#users--;
+    if (this.#users > 0) return;
+    this.#giveWay();
+    for (const go of this.#whenIdle.splice(0)) go();
+  }
+
+  #giveWay(): void {
+    if (existsSync(this.#wanted)) {
+      this.#rest = this.release()
+        .catch(() => undefined)
+        .then(() => sleep(lookMs + Math.random() * lookMs));
+      return;
+    }
+    this.#timer = setTimeout(() => void this.release().catch(() => undefined), lingerMs);
+    this.#timer.unref();
+  }
+
+  async #take(): Promise<Lock> {
+    // The lock lies in the store, so its folder comes first.
+    await makeDirectory(this.#directory);
+    const deadline = stopwatch() + this.#waitMs / 1000;
+    for (;;) {
+      try {
+        return await this.#prepared(await Lock.acquire(this.#directory, { waitMs: lookMs }));
+      } catch (error) {
+        if (!isHeroError(error, 'SYS_LOCKED')) throw error;
+        if (stopwatch() >= deadline) throw this.#locked(error);
+        await writeFile(this.#wanted, '', { mode: 0o600 }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #prepared(lock: Lock): Promise<Lock> {
+    try {
+      await unlink(this.#wanted).catch(() => undefined);
+      await this.#onTaken(() => lock.assertHeldSync());
+      return lock;
+    } catch (error) {
+      // Kept, it would shut out everybody while this process lives.
+      await lock.release().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  #locked({ message }: HeroError): HeroError {
+    const who = message.replace(/^`[^`]*` is in use by /, '');
+    return new HeroError('STORE_LOCKED', `the database ${show(this.#name)} is in use by ${who}`, {
+      hint: 'wait for that process or end it; `hero lock list` shows all locks',
+    });
+  }
+
+  get #wanted(): string {
+    return join(this.#directory, wantedFile);
+  }
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db } from '../store/index.ts';
+import { type Check, contents, failsWith } from './db-check.ts';
+
+/** How often to look for something that has to come, and how long to wait in between, in milliseconds. */
+const looks = 1000;
+const pauseMs = 5;
+
+export const ttlChecks: Record<string, Check> = {
+  'a value ends with its ttl': async (db, reopened) => {
+    await db.set('short', 'value', { ttl: 0.05 });
+    await db.set('long', 'value', { ttl: 1000 });
+    await db.setJson('json', 1, { ttl: 0.05 });
+    await db.batch([{ kind: 'set', key: 'batch', value: '', ttl: 0.05 }]);
+    await db.setIf('if', '', undefined, { ttl: 0.05 });
+    assert.equal(await db.get('long'), 'value');
+    const again = await reopened();
+    await until(async () => (await again.keys()).length === 1);
+    assert.deepEqual(await contents(again), [['long', 'value']]);
+    assert.deepEqual([await again.has('short'), await again.revision('short')], [false, undefined]);
+    assert.equal(await again.delete('short'), false);
+    assert.equal((await again.stats()).keys, 1);
+  },
+  'a later write without a ttl takes it away': async db => {
+    const writes = [
+      (key: string) => db.set(key, 'new'),
+      (key: string) => db.update(key, () => 'new'),
+      (key: string) => db.batch([{ kind: 'set', key, value: 'new' }]),
+    ];
+    for (const [i, write] of writes.entries()) {
+      const key = `key ${i}`;
+      await db.set(key, 'old', { ttl: 0.2 });
+      await write(key);
+    }
+    await db.set('gone', '', { ttl: 0.2 });
+    await until(async () => !(await db.has('gone')));
+    assert.deepEqual(
+      await contents(db),
+      writes.map((_, i) => [`key ${i}`, 'new']),
+    );
+  },
+  'a key that ended can be made again': async db => {
+    await db.set('key', 'old', { ttl: 0.01 });
+    await until(async () => !(await db.has('key')));
+    assert.equal(await db.update('key', text => `${text}`), 'undefined');
+    await db.set('key', 'old', { ttl: 0.01 });
+    await until(async () => !(await db.has('key')));
+    assert.equal(await db.setIf('key', 'new', undefined), true);
+    assert.equal(await db.get('key'), 'new');
+  },
+  'a ttl is a number of seconds above 0': async db => {
+    for (const ttl of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '1' as unknown as number])
+      await failsWith('STORE_BAD_VALUE', () => db.set('key', 'value', { ttl }));
+    assert.equal(await db.has('key'), false);
+  },
+};
+
+export const watchChecks: Record<string, Check> = {
+  'watch tells of sets and deletes under its prefix': async db => {
+    await db.set('a/old', 'x');
+    const heard = await listen(db, 'a/');
+    await db.set('a/new', '1');
+    await heard.until('set a/new');
+    await db.set('a/old', 'y');
+    await heard.until('set a/old');
+    await db.set('b/other', 'x');
+    await db.delete('a/new');
+    await heard.until('delete a/new');
+    await db.clear();
+    await heard.until('delete a/old');
+    const lines = await heard.end();
+    assert.deepEqual(lines, ['set a/new', 'set a/old', 'delete a/new', 'delete a/old']);
+  },
+  'watch hears what another one who opened the database does': async (db, reopened) => {
+    const other = await reopened();
+    const heard = await listen(db, '');
+    await other.set('key', 'value');
+    await heard.until('set key');
+    await other.batch([
+      { kind: 'delete', key: 'key' },
+      { kind: 'set', key: 'k'.repeat(1000), value: '' },
+    ]);
+    await heard.until('delete key', `set ${'k'.repeat(1000)}`);
+    await heard.end();
+  },
+  'watch ends with its signal, and may be left': async db => {
+    const stop = new AbortController();
+    const changes = db.watch('', { signal: stop.signal })[Symbol.asyncIterator]();
+    const next = changes.next();
+    stop.abort();
+    assert.deepEqual(await next, { done: true, value: undefined });
+    const over = db.watch('', { signal: AbortSignal.abort() })[Symbol.asyncIterator]();
+    assert.equal((await over.next()).done, true);
+    const left = db.watch()[Symbol.asyncIterator]();
+    await left.return?.();
+    assert.equal((await left.next()).done, true);
+    await db.set('key', 'value');
+    await failsWith('STORE_BAD_KEY', async () => db.watch('\uD83D'));
+  },
+};
+
+/** Follows the changes from now on. */
+async function listen(db: Db, prefix: string) {
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const follow = async () => {
+    for await (const { kind, key } of db.watch(prefix, { signal: stop.signal })) lines.push(`${kind} ${key}`);
+  };
+  const done = follow();
+  // A change tells that it listens; it must not be one that the first look took in.
+  const probe = `${prefix}probe`;
+  const hears = async (...wanted: string[]) => {
+    await until(async () => wanted.every(line => lines.includes(line))).catch(error => {
+      stop.abort();
+      throw error;
+    });
+  };
+  for (let i = 0; i < 200 && !lines.includes(`set ${probe}`); i++) {
+    await db.set(probe, `${i}`);
+    await sleep(10);
+  }
+  await db.delete(probe);
+  await hears(`delete ${probe}`);
+  lines.length = 0;
+  return {
+    until: hears,
+    end: async () => {
+      stop.abort();
+      await done;
+      return lines;
+    },
+  };
+}
+
+/** Waits for something that has to come. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; look < looks; look++) {
+    if (await isSo()) return;
+    await sleep(pauseMs);
+  }
+  assert.fail('it did not come');
+}

@@ -1,0 +1,6 @@
+// npm run store:proof: counts, kills and stops writers as often as it takes to believe it, and says the figures.
+import { spawnSync } from 'node:child_process';
+
+const env = { ...process.env, HERO_LONG: '1' };
+const { status } = spawnSync('npx', ['vitest', 'run', 'test/store/processes'], { stdio: 'inherit', env });
+process.exitCode = status ?? 1;
