@@ -36,7 +36,8 @@ function timeless(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME')
-    .replace(/"seconds":[\d.]+/g, '"seconds":N');
+    .replace(/"seconds":[\d.]+/g, '"seconds":N')
+    .replace(/"id":"[0-9a-f-]{36}"/g, '"id":"ID"');
 }
 
 describe('docs/command.md', () => {
