@@ -8,7 +8,7 @@ import { copyOf, prepared } from './points.ts';
 import { bundleProgram, haveStrace, watch } from './strace.ts';
 import { after, before, type Contents, contentsOf, sameContents, workloads } from './workloads.ts';
 
-const limit = process.env.HERO_LONG === '1' ? 512 : 24;
+const limit = process.env.HERO_LONG === '1' ? 512 : 8;
 
 describe.skipIf(!haveStrace())('a power cut', () => {
   let folder = '';
