@@ -1,15 +1,7 @@
 import { homedir } from 'node:os';
-import {
-  type Actor,
-  type Ask,
-  checkAnswer,
-  isTelling,
-  type Question,
-  type ReadEnvironment,
-} from '../action/index.ts';
-import { HeroError, isHeroError, isSecretName, maskError, type Secret, Source, show } from '../base/index.ts';
+import { type Actor, type Ask, checkAnswer, type Question, type ReadEnvironment } from '../action/index.ts';
+import { HeroError, isHeroError, maskError, type Secret, Source } from '../base/index.ts';
 import { OurTime, Params } from '../params/index.ts';
-import { keyName } from '../script/index.ts';
 import type { Db } from '../store/index.ts';
 import type { Clock } from '../sys/clock.ts';
 import type { Action } from './action.ts';
@@ -19,6 +11,7 @@ import { Cast } from './cast.ts';
 import type { Context } from './context.ts';
 import { databaseIn } from './database.ts';
 import { type AddedScript, type PlayEvent, PlayEvents, type PlayListener } from './event.ts';
+import { Names } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { PlayBook } from './playbook.ts';
 import { Player } from './player.ts';
@@ -64,8 +57,7 @@ export class Session {
   readonly playbook: PlayBook;
   readonly allowInclude: readonly string[];
   params = new Params();
-  /** Names to put in the place of `{NAME}` in values. */
-  readonly env = new Map<string, string>();
+  readonly #names = new Names({ session: () => this.params, context: () => this.context.params });
   start: OurTime;
   /** When its last run finished. */
   end: OurTime | undefined;
@@ -172,8 +164,7 @@ export class Session {
 
   /** Hides the values of names that say that they are secret. */
   learnNames(): void {
-    for (const known of [this.params.toMap(), this.env, this.context.params.toMap()])
-      for (const [name, value] of known) if (isSecretName(name) && isTelling(value)) this.hide(value);
+    for (const secret of this.#names.secrets()) this.hide(secret);
   }
 
   /** A text without what is known to be secret. */
@@ -260,51 +251,37 @@ export class Session {
 
   // What is known
 
+  /** Names to put in the place of `{NAME}` in values. */
+  get env(): Map<string, string> {
+    return this.#names.env;
+  }
+
   /** The value of an env name. Throws PLAY_NOT_SET. */
   envGet(name: string): string {
-    const value = this.#lookUp(name, [this.env]);
-    if (value === undefined) throw new HeroError('PLAY_NOT_SET', `the env name ${show(name)} is not set`);
-    return value;
+    return this.#names.envGet(name);
   }
 
   envSet(name: string, value: string): void {
-    this.envDelete(name);
-    this.env.set(name, value);
+    this.#names.envSet(name, value);
   }
 
   /** Sets a name that must be new, or have that value already. Throws PLAY_ALREADY_SET. */
   envSetOnce(name: string, value: string): void {
-    const before = this.#lookUp(name, [this.env]);
-    if (before !== undefined && before !== value) {
-      throw new HeroError('PLAY_ALREADY_SET', `the env name ${show(name)} is already set`);
-    }
-    this.envSet(name, value);
+    this.#names.envSetOnce(name, value);
   }
 
   envDelete(name: string): void {
-    for (const known of this.env.keys()) if (keyName(known) === keyName(name)) this.env.delete(known);
+    this.#names.envDelete(name);
   }
 
   /** What stands for `{NAME}`: the first of env, session params and context params that has it. */
   valueOf(name: string): string | undefined {
-    return this.#lookUp(name, [this.env, this.params.toMap(), this.context.params.toMap()]);
+    return this.#names.valueOf(name);
   }
 
   /** Which of the places has the name, for a plan. */
   sourceOf(name: string): string | undefined {
-    const places = [
-      ['from the env', this.env],
-      ['from the session', this.params.toMap()],
-      ['from the context', this.context.params.toMap()],
-    ] as const;
-    return places.find(([, place]) => this.#lookUp(name, [place]) !== undefined)?.[0];
-  }
-
-  #lookUp(name: string, places: readonly ReadonlyMap<string, string>[]): string | undefined {
-    for (const place of places) {
-      for (const [known, value] of place) if (keyName(known) === keyName(name)) return value;
-    }
-    return undefined;
+    return this.#names.sourceOf(name);
   }
 
   /** What the params of an action are read with: relative paths start where its script stands. */
