@@ -1,22 +1,19 @@
 import type { HeroError } from '../base/index.ts';
 import type { StoreFault, StoreStats, Version } from './db.ts';
-import { type Driver, KeyValueStore } from './key-value-store.ts';
+import { FrontStore } from './front-store.ts';
+import type { KeyValueStore } from './key-value-store.ts';
 
 /** A store that can be read only: every write fails with the error that its maker gives. */
-export class ReadOnlyStore extends KeyValueStore {
-  readonly #inner: KeyValueStore;
-  readonly #driver: Driver;
+export class ReadOnlyStore extends FrontStore {
   readonly #refusal: () => HeroError;
 
   constructor(inner: KeyValueStore, refusal: () => HeroError) {
-    super(inner.name);
-    this.#inner = inner;
-    this.#driver = KeyValueStore.driverOf(inner);
+    super(inner);
     this.#refusal = refusal;
   }
 
   protected read(key: string): Promise<Uint8Array | undefined> {
-    return this.#driver.read(key);
+    return this.driver.read(key);
   }
 
   protected async commit(): Promise<boolean[]> {
@@ -27,28 +24,16 @@ export class ReadOnlyStore extends KeyValueStore {
     throw this.#refusal();
   }
 
-  protected list(): Promise<string[]> {
-    return this.#driver.list();
-  }
-
-  protected fingerprint(key: string): Promise<string | undefined> {
-    return this.#driver.fingerprint(key);
-  }
-
-  protected stir(signal: AbortSignal, ms: number): Promise<void> {
-    return this.#driver.stir(signal, ms);
-  }
-
   override history(key: string, limit?: number): Promise<Version[]> {
-    return this.#inner.history(key, limit);
+    return this.inner.history(key, limit);
   }
 
   stats(): Promise<StoreStats> {
-    return this.#inner.stats();
+    return this.inner.stats();
   }
 
   check(): Promise<StoreFault[]> {
-    return this.#inner.check();
+    return this.inner.check();
   }
 
   async destroy(): Promise<void> {
@@ -56,6 +41,6 @@ export class ReadOnlyStore extends KeyValueStore {
   }
 
   close(): Promise<void> {
-    return this.#inner.close();
+    return this.inner.close();
   }
 }

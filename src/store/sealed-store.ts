@@ -2,8 +2,9 @@ import { HeroError, isHeroError, show } from '../base/index.ts';
 import { sha256 } from '../sys/hash.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
 import { exportLine, readExport } from './export.ts';
+import { FrontStore } from './front-store.ts';
 import { checkKey } from './key.ts';
-import { type ByteOperation, type Driver, KeyValueStore } from './key-value-store.ts';
+import type { ByteOperation, KeyValueStore } from './key-value-store.ts';
 import { brokenSeal, type DataKey, keyIdOf, openValue, sealValue } from './sealer.ts';
 import { type StandardTyped, typedDb } from './typed.ts';
 
@@ -34,28 +35,24 @@ export interface RotatingKeys extends SealKeys {
  * value that was changed by anyone else, moved to another key or to another database is STORE_SEALED_BROKEN. A
  * revision is that of the value and kept nowhere. `export` gives sealed lines, unless it is told to reveal.
  */
-export class SealedStore extends KeyValueStore {
-  readonly #inner: KeyValueStore;
-  readonly #driver: Driver;
+export class SealedStore extends FrontStore {
   readonly #keys: SealKeys;
   /** Until when those who came before wait for keys. */
   #turn: Promise<void> = Promise.resolve();
 
   constructor(inner: KeyValueStore, keys: SealKeys) {
-    super(inner.name);
+    super(inner);
     if (inner.name.includes('\0')) {
       throw new HeroError(
         'STORE_BAD_KEY',
         `the name of a sealed database holds a NUL: found ${show(inner.name)}`,
       );
     }
-    this.#inner = inner;
-    this.#driver = KeyValueStore.driverOf(inner);
     this.#keys = keys;
   }
 
   protected async read(key: string): Promise<Uint8Array | undefined> {
-    const sealed = await this.#driver.read(key);
+    const sealed = await this.driver.read(key);
     return sealed && this.#open(key, sealed);
   }
 
@@ -70,34 +67,22 @@ export class SealedStore extends KeyValueStore {
       () => this.#keys.ready(),
     );
     await this.#turn;
-    return this.#driver.exclusive(commit => run(async operations => commit(await this.#seal(operations))));
-  }
-
-  protected list(): Promise<string[]> {
-    return this.#driver.list();
-  }
-
-  protected fingerprint(key: string): Promise<string | undefined> {
-    return this.#driver.fingerprint(key);
-  }
-
-  protected stir(signal: AbortSignal, ms: number): Promise<void> {
-    return this.#driver.stir(signal, ms);
+    return this.driver.exclusive(commit => run(async operations => commit(await this.#seal(operations))));
   }
 
   /** A key is there also when its value cannot be opened. */
   override async has(key: string): Promise<boolean> {
-    return this.#inner.has(key);
+    return this.inner.has(key);
   }
 
   override async delete(key: string): Promise<boolean> {
     await this.#turn.catch(() => undefined);
-    return this.#inner.delete(key);
+    return this.inner.delete(key);
   }
 
   override async clear(): Promise<void> {
     await this.#turn.catch(() => undefined);
-    await this.#inner.clear();
+    await this.inner.clear();
   }
 
   override async getJson<T = unknown>(key: string): Promise<T | undefined> {
@@ -118,7 +103,7 @@ export class SealedStore extends KeyValueStore {
   /** Earlier values, but those whose key was dropped when the keys were replaced. */
   override async history(key: string, limit?: number): Promise<Version[]> {
     const found: Version[] = [];
-    for (const version of await this.#inner.history(key)) {
+    for (const version of await this.inner.history(key)) {
       const sealed = new TextEncoder().encode(version.value);
       const id = keyIdOf(sealed);
       if (id !== undefined && !(await this.#keys.find(id))) continue;
@@ -132,7 +117,7 @@ export class SealedStore extends KeyValueStore {
   /** One line of JSON for each key: `{"key":…,"sealed":…}`, or as other stores give it with `reveal`. */
   override async *export(prefix = '', { reveal = false }: { reveal?: boolean } = {}): AsyncGenerator<string> {
     for (const key of await this.keys(prefix)) {
-      const sealed = await this.#driver.read(key);
+      const sealed = await this.driver.read(key);
       if (sealed === undefined) continue;
       // What cannot be opened is told now, not when a backup is needed.
       const value = await this.#open(key, sealed);
@@ -164,11 +149,11 @@ export class SealedStore extends KeyValueStore {
    */
   async rotate(keys: RotatingKeys, change: () => Promise<void> = async () => undefined): Promise<number> {
     await keys.ready();
-    return this.#driver.exclusive(async commit => {
+    return this.driver.exclusive(async commit => {
       const operations: ByteOperation[] = [];
       for (const key of await this.list()) {
         const value = await this.read(key);
-        const ttl = await this.#driver.left(key);
+        const ttl = await this.driver.left(key);
         if (value) operations.push({ kind: 'set', key, value, ...(ttl !== undefined && { ttl }) });
       }
       await change();
@@ -182,16 +167,16 @@ export class SealedStore extends KeyValueStore {
   /** Runs something that changes the keys while nobody else writes, once they are open. */
   async withKeys<T>(run: () => Promise<T>): Promise<T> {
     await this.#keys.ready();
-    return this.#driver.exclusive(run);
+    return this.driver.exclusive(run);
   }
 
   async stats(): Promise<StoreStats> {
-    const stats = await this.#inner.stats();
+    const stats = await this.inner.stats();
     return { ...stats, driver: `sealed ${stats.driver}` };
   }
 
   async check(): Promise<StoreFault[]> {
-    const faults = await this.#inner.check();
+    const faults = await this.inner.check();
     for (const key of await this.list()) {
       const isSound = await this.read(key).then(
         () => true,
@@ -207,7 +192,7 @@ export class SealedStore extends KeyValueStore {
 
   async destroy(): Promise<void> {
     await this.#turn.catch(() => undefined);
-    const gone = this.#inner.destroy();
+    const gone = this.inner.destroy();
     // What comes later waits for the end of it before it asks for keys.
     this.#turn = gone.then(() => this.#keys.close());
     await this.#turn;
@@ -215,7 +200,7 @@ export class SealedStore extends KeyValueStore {
 
   async close(): Promise<void> {
     this.#keys.close();
-    await this.#inner.close();
+    await this.inner.close();
   }
 
   async #open(key: string, sealed: Uint8Array): Promise<Uint8Array> {
@@ -248,7 +233,7 @@ export class SealedStore extends KeyValueStore {
     dataKey: DataKey,
   ): Promise<Uint8Array> {
     const place = { database: this.name, key };
-    const before = await this.#driver.read(key);
+    const before = await this.driver.read(key);
     const known = before && openValue(before, dataKey, place);
     return before && known && Buffer.compare(known, value) === 0 ? before : sealValue(value, dataKey, place);
   }

@@ -1,25 +1,17 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FileStore } from '../../src/store/index.ts';
 import { type CrashState, crashStates, fingerprintOf, materialise, Recording } from './crash-states.ts';
-import { copyOf, prepared } from './points.ts';
-import { bundleProgram, haveStrace, watch } from './strace.ts';
+import { copyOf, useProgram } from './points.ts';
+import { haveStrace, watch } from './strace.ts';
 import { after, before, type Contents, contentsOf, sameContents, workloads } from './workloads.ts';
 
 const limit = process.env.HERO_LONG === '1' ? 512 : 8;
 
 describe.skipIf(!haveStrace())('a power cut', () => {
-  let folder = '';
-  let program = '';
-  let source = '';
-
-  beforeAll(async () => {
-    ({ folder, program } = await bundleProgram());
-    source = await prepared(folder);
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const made = useProgram();
 
   test.each(Object.keys(workloads))(
     '%s: what was acknowledged is there, the rest is old or new',
@@ -50,7 +42,7 @@ describe.skipIf(!haveStrace())('a power cut', () => {
   }, 120_000);
 
   async function record(workload: string): Promise<{ directory: string; recording: Recording }> {
-    const directory = copyOf(source);
+    const directory = copyOf(made.source);
     const recording = new Recording(directory);
     recording.has(directory, undefined);
     for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
@@ -58,7 +50,7 @@ describe.skipIf(!haveStrace())('a power cut', () => {
       recording.has(path, entry.isFile() ? readFileSync(path) : undefined);
     }
     const options = ['-y', '-xx', '-s', '65536', '-e', 'trace=%file,%desc'];
-    const { calls } = await watch(program, directory, workload, { options });
+    const { calls } = await watch(made.program, directory, workload, { options });
     rmSync(directory, { recursive: true });
     recording.read(calls);
     return { directory, recording };

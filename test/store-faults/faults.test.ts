@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faultsOf, pointsOf, prepared, tryFault } from './points.ts';
-import { bundleProgram, haveStrace } from './strace.ts';
+import { describe, expect, test } from 'vitest';
+import { faultsOf, pointsOf, tryFault, useProgram } from './points.ts';
+import { haveStrace } from './strace.ts';
 
 const isLong = process.env.HERO_LONG === '1';
 /** Of the points of a workload, every so many-th is tried. */
@@ -16,27 +15,19 @@ const tried = [
 ];
 
 describe.skipIf(!haveStrace())('a system call that fails or is the last one', () => {
-  let folder = '';
-  let program = '';
-  let source = '';
-
-  beforeAll(async () => {
-    ({ folder, program } = await bundleProgram());
-    source = await prepared(folder);
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const made = useProgram();
 
   test.each(tried)(
     '%s: old or new, never a mix',
     async workload => {
-      const points = await pointsOf(program, source, workload);
+      const points = await pointsOf(made.program, made.source, workload);
       expect(points.length).toBeGreaterThan(20);
       const trials = points.flatMap(point => faultsOf(point).map(fault => ({ point, fault })));
       const chosen = trials.filter((_, at) => at % stride === workload.length % stride);
       const violations: string[] = [];
       let [kills, met, rejected, late] = [0, 0, 0, 0];
       for (const { point, fault } of chosen) {
-        const outcome = await tryFault(program, source, point, fault);
+        const outcome = await tryFault(made.program, made.source, point, fault);
         violations.push(...outcome.violations);
         if (fault === 'SIGKILL') kills++;
         if (outcome.isMet) met++;

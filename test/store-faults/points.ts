@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { FileStore } from '../../src/store/index.ts';
-import { type Call, type Thread, type Watched, watch } from './strace.ts';
+import { bundleProgram, type Call, type Thread, type Watched, watch } from './strace.ts';
 import { after, before, type Contents, contentsOf, sameContents, workloads } from './workloads.ts';
 
 /** One system call of a workload: the `when`-th of its name with its path on its thread. */
@@ -43,8 +44,20 @@ const errorsOf: Record<string, readonly string[]> = {
   access: reading,
 };
 
+/** The program that writes, and a database to start from, for the tests of a file. */
+export function useProgram(): { program: string; source: string } {
+  const made = { program: '', source: '' };
+  let folder = '';
+  beforeAll(async () => {
+    ({ folder, program: made.program } = await bundleProgram());
+    made.source = await prepared(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return made;
+}
+
 /** A directory that every workload begins with, made once. */
-export async function prepared(folder: string): Promise<string> {
+async function prepared(folder: string): Promise<string> {
   const directory = join(folder, 'prepared');
   const db = new FileStore(directory);
   for (const [key, value] of before) await db.set(key, value);

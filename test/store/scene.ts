@@ -1,23 +1,15 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
+import { type LineProgram, startProgram } from '../support/line-program.ts';
 
 /** Whether it is tried as often as `npm run store:proof` does. */
 export const isLong = process.env.HERO_LONG === '1';
 
-export interface Program {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly lines: string[];
-  readonly ended: Promise<unknown>;
-  /** Its next line. */
-  next(): Promise<string>;
-}
+export type Program = LineProgram;
 
 /** A folder with the program of `program.ts`, for a file of tests. */
 export function useScene() {
@@ -35,23 +27,8 @@ export function useScene() {
   return {
     folder,
     directory: () => join(folder, `db-${count++}`),
-    start: (...args: (string | number)[]) => start(program, args.map(String)),
+    start: (...args: (string | number)[]) => startProgram(program, args.map(String)),
   };
-}
-
-function start(program: string, args: string[]): Program {
-  const child = spawn(process.execPath, [program, ...args]);
-  const ended = once(child, 'exit');
-  onTestFinished(() => void child.kill('SIGKILL'));
-  child.stderr.pipe(process.stderr);
-  const lines: string[] = [];
-  const reader = createInterface({ input: child.stdout }).on('line', line => lines.push(line));
-  let read = 0;
-  const next = async () => {
-    while (lines.length <= read) await once(reader, 'line');
-    return lines[read++] ?? '';
-  };
-  return { child, lines, ended, next };
 }
 
 /** The number of a value of `describeValue`; undefined when any part of it is not as it was written. */

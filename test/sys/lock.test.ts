@@ -1,4 +1,3 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   mkdirSync,
@@ -12,14 +11,14 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { breakLock, Lock, type LockOptions, readLock } from '../../src/sys/lock.ts';
 import { LockFiles } from '../../src/sys/lock-files.ts';
 import { currentOwner, type Owner } from '../../src/sys/owner.ts';
+import { type LineProgram, startProgram } from '../support/line-program.ts';
 
 let programs: string;
 let folder: string;
@@ -75,30 +74,17 @@ const counter = `
     await lock.release();
   }`;
 
-interface Program {
-  readonly child: ChildProcessWithoutNullStreams & { pid: number };
-  readonly lines: string[];
-  /** Its next line. */
-  next(): Promise<string>;
+interface Program extends LineProgram {
   ask(line: string): Promise<unknown>;
 }
 
 function start(program: 'holder' | 'counter', ...args: string[]): Program {
-  const child = spawn(process.execPath, [join(programs, `${program}.mjs`), ...args]) as Program['child'];
-  onTestFinished(() => void child.kill('SIGKILL'));
-  child.stderr.pipe(process.stderr);
-  const lines: string[] = [];
-  const reader = createInterface({ input: child.stdout }).on('line', line => lines.push(line));
-  let read = 0;
-  const next = async () => {
-    while (lines.length <= read) await once(reader, 'line');
-    return lines[read++]!;
-  };
+  const started = startProgram(join(programs, `${program}.mjs`), args);
   const ask = async (line: string) => {
-    child.stdin.write(`${line}\n`);
-    return JSON.parse(await next()) as unknown;
+    started.child.stdin.write(`${line}\n`);
+    return JSON.parse(await started.next()) as unknown;
   };
-  return { child, lines, next, ask };
+  return { ...started, ask };
 }
 
 async function startHolder(): Promise<Program> {

@@ -1,0 +1,25 @@
+import { type Driver, KeyValueStore } from './key-value-store.ts';
+
+/** A store in front of another one: keys are those of the other, and changes of the other are its own. */
+export abstract class FrontStore extends KeyValueStore {
+  protected readonly inner: KeyValueStore;
+  protected readonly driver: Driver;
+
+  constructor(inner: KeyValueStore) {
+    super(inner.name);
+    this.inner = inner;
+    this.driver = KeyValueStore.driverOf(inner);
+  }
+
+  protected list(): Promise<string[]> {
+    return this.driver.list();
+  }
+
+  protected fingerprint(key: string): Promise<string | undefined> {
+    return this.driver.fingerprint(key);
+  }
+
+  protected stir(signal: AbortSignal, ms: number): Promise<void> {
+    return this.driver.stir(signal, ms);
+  }
+}
