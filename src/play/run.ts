@@ -46,7 +46,7 @@ export async function runSession(company: Company, options: RunOptions): Promise
     ...(options.takeOver && { takeOver: true }),
   });
   try {
-    const guard = () => lock.assertHeldSync();
+    const guard = () => lock.assertHeld();
     const { journal, content } = await Journal.open(journalPath(session.path), {
       guard,
       replace: options.takeOver ?? false,

@@ -3,13 +3,8 @@ import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
-import {
-  makeDirectory,
-  readRegularFile,
-  syncDirectory,
-  temporaryPrefix,
-  writeFileAtomic,
-} from '../sys/file.ts';
+import { syncDirectory } from '../sys/directory-sync.ts';
+import { makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
 import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';

@@ -33,7 +33,7 @@ export async function readBatch(path: string): Promise<ByteOperation[] | undefin
       return {
         kind: 'set',
         key,
-        value: Uint8Array.from(Buffer.from(value, 'base64')),
+        value: new Uint8Array(Buffer.from(value, 'base64')),
         ...(ttl !== undefined && { ttl }),
       };
     });

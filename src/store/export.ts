@@ -33,7 +33,7 @@ function readLine(line: string, number: number): Operation {
   const bytes = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : undefined;
   // Buffer passes over what is no base64; a value that lost a part is worse than none.
   if (value !== undefined || !bytes || bytes.toString('base64') !== base64) throw badLine(number);
-  return { kind: 'set', key, value: Uint8Array.from(bytes) };
+  return { kind: 'set', key, value: new Uint8Array(bytes) };
 }
 
 function checkLineKey(key: string, number: number): void {

@@ -45,7 +45,7 @@ export class FileStore extends KeyValueStore {
     const file = encodeFileName(key);
     const pending = await files.pending();
     const planned = pending?.get(key);
-    if (planned) return planned.kind === 'set' ? Uint8Array.from(planned.value) : undefined;
+    if (planned) return planned.kind === 'set' ? new Uint8Array(planned.value) : undefined;
     if (await files.isExpired(file, systemClock())) return undefined;
     if (isLongName(file) && (await files.longKey(file)) !== key) return undefined;
     return (await readRegularFile(files.path(file))) ?? (await readRegularFile(files.shardPath(file)));

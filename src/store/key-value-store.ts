@@ -9,7 +9,8 @@ import { type StandardTyped, typedDb } from './typed.ts';
 import { watchKeys } from './watch.ts';
 
 // A byte order mark is a part of the value, not a hint to its reader.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
 /** As many seconds as a time can be away. */
 const maxTtl = 1e10;
 
@@ -241,12 +242,12 @@ function encode(key: string, value: string | Uint8Array): Uint8Array {
     const message = `the value of ${show(key)} has ${size} bytes, expected at most ${fileLimit}`;
     throw new HeroError('STORE_TOO_LARGE', message, { hint: 'split the value over several keys' });
   }
-  return isText ? new TextEncoder().encode(value) : Uint8Array.from(value);
+  return isText ? encoder.encode(value) : new Uint8Array(value);
 }
 
 function decode(key: string, bytes: Uint8Array): string {
   try {
-    return utf8.decode(bytes);
+    return decoder.decode(bytes);
   } catch (cause) {
     throw badValue(key, 'is not UTF-8 text', 'read it with getBytes', cause);
   }

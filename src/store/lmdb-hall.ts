@@ -3,13 +3,8 @@ import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
 import { HeroError, isHeroError, show } from '../base/index.ts';
-import {
-  makeDirectory,
-  readRegularFile,
-  removeDirectory,
-  syncDirectory,
-  writeFileAtomic,
-} from '../sys/file.ts';
+import { syncDirectory } from '../sys/directory-sync.ts';
+import { makeDirectory, readRegularFile, removeDirectory, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
 import { sideFolder } from './store-layout.ts';
 import { StoreLock } from './store-lock.ts';
@@ -29,6 +24,15 @@ export interface Tables {
   readonly limits: Database<Buffer, Buffer>;
 }
 
+/** Looks at a database or changes it, all at once. */
+type Task<T> = (tables: Tables) => T;
+
+/** Changes that wait for the same turn, and what became of them. */
+interface Group {
+  readonly changes: Task<unknown>[];
+  readonly settled: Promise<PromiseSettledResult<unknown>[]>;
+}
+
 interface Opened extends Tables {
   readonly inode: bigint;
   isClosed: boolean;
@@ -43,6 +47,8 @@ export class LmdbHall {
   readonly #turns = new Turns();
   readonly #lock: StoreLock;
   #opening: Promise<Opened> | undefined;
+  #opened: Opened | undefined;
+  #group: Group | undefined;
   #closing: Promise<unknown> = Promise.resolve();
 
   private constructor(directory: string, name: string, waitMs: number) {
@@ -59,8 +65,8 @@ export class LmdbHall {
   }
 
   /** Looks at what is there now; undefined when there is no database. STORE_BAD_FORMAT, STORE_NO_DRIVER, STORE_FAILED. */
-  async look<T>(look: (tables: Tables) => T): Promise<T | undefined> {
-    const tables = await this.#present();
+  async look<T>(look: Task<T>): Promise<T | undefined> {
+    const tables = this.#current() ?? (await this.#present());
     if (!tables) return undefined;
     // Somebody closed it while this was on its way; what is closed must not be touched.
     if (tables.isClosed) return this.look(look);
@@ -75,19 +81,59 @@ export class LmdbHall {
 
   /** Runs a task while nobody else writes, in no process. STORE_LOCKED, STORE_NESTED. */
   exclusive<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
-    return this.#turns.exclusive(() => this.#withLock(task));
+    return this.#alone(() => this.#withLock(task));
+  }
+
+  #alone<T>(task: () => Promise<T>): Promise<T> {
+    // What comes later is written later, and not with those who wait already.
+    this.#group = undefined;
+    return this.#turns.exclusive(task);
+  }
+
+  /** Does something in one transaction with all that waits for its turn just then. STORE_LOCKED, STORE_NESTED. */
+  async together<T>(change: Task<T>): Promise<T> {
+    this.#turns.refuseNested();
+    this.#group ??= this.#gather();
+    const { changes, settled } = this.#group;
+    const at = changes.push(change) - 1;
+    const result = (await settled)[at] as PromiseSettledResult<T>;
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  }
+
+  #gather(): Group {
+    const changes: Task<unknown>[] = [];
+    const settled = this.#alone(() => {
+      if (this.#group === group) this.#group = undefined;
+      return this.#withLock(assertHeld => this.#writeAll(assertHeld, changes));
+    });
+    const group = { changes, settled };
+    return group;
+  }
+
+  /** When it fails as a whole, each is tried alone, so that what cannot be written takes nothing with it. */
+  async #writeAll(
+    assertHeld: () => void,
+    changes: readonly Task<unknown>[],
+  ): Promise<PromiseSettledResult<unknown>[]> {
+    try {
+      const values = await this.write(assertHeld, tables => changes.map(change => change(tables)));
+      return values.map(value => ({ status: 'fulfilled', value }));
+    } catch (error) {
+      if (changes.length === 1) throw error;
+      return Promise.allSettled(changes.map(change => this.write(assertHeld, change)));
+    }
   }
 
   async #withLock<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
-    await this.#format();
-    // The lock lies in the store, so its folder comes first.
-    await makeDirectory(join(this.directory, sideFolder));
+    // What is not ours gets no lock.
+    if (!this.#current() && !(await this.#present())) await this.#format();
     return this.#lock.use(task);
   }
 
   /** Removes the directory, as one turn: what is written behind it begins anew. */
   destroy(): Promise<void> {
-    return this.#turns.exclusive(async () => {
+    return this.#alone(async () => {
       if (!existsSync(this.directory)) return;
       await this.#withLock(() => this.#removeFiles());
       await this.#leave();
@@ -100,8 +146,8 @@ export class LmdbHall {
    * resolves: a commit syncs before it ends. The lock is looked at with LMDB's own write lock held, so that whoever
    * took ours over writes behind us or makes us fail, never in between.
    */
-  async write<T>(assertHeld: () => void, change: (tables: Tables) => T): Promise<T> {
-    const tables = (await this.#present()) ?? (await this.#make());
+  async write<T>(assertHeld: () => void, change: Task<T>): Promise<T> {
+    const tables = this.#current() ?? (await this.#present()) ?? (await this.#make());
     if (tables.isClosed) return this.write(assertHeld, change);
     try {
       return tables.root.transactionSync(() => {
@@ -130,6 +176,12 @@ export class LmdbHall {
   async #leave(): Promise<void> {
     await this.close();
     await rm(join(this.directory, sideFolder), { recursive: true, force: true });
+  }
+
+  /** The open database, if it still is the one that lies there. */
+  #current(): Opened | undefined {
+    const opened = this.#opened;
+    return opened && opened.inode === this.#stat()?.ino ? opened : undefined;
   }
 
   /** The open database, opened when there is one. */
@@ -182,12 +234,14 @@ export class LmdbHall {
     });
     const values = root.openDB<Buffer, Buffer>({ ...binary, name: 'values' });
     const limits = root.openDB<Buffer, Buffer>({ ...binary, name: 'limits' });
-    return { root, values, limits, inode: this.#stat()?.ino ?? 0n, isClosed: false };
+    this.#opened = { root, values, limits, inode: this.#stat()?.ino ?? 0n, isClosed: false };
+    return this.#opened;
   }
 
   async #shut(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
+    this.#opened = undefined;
     const opened = await opening?.catch(() => undefined);
     if (!opened || opened.isClosed) return;
     opened.isClosed = true;

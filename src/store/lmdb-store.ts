@@ -41,7 +41,7 @@ export class LmdbStore extends KeyValueStore {
   // while a function of the caller is awaited, so it is this lock that keeps a `set` of another process out of an
   // `update`. The transaction below it makes a batch whole.
   protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
-    return this.exclusive(apply => apply(operations));
+    return this.#hall.together(tables => operations.map(each => apply(tables, each)));
   }
 
   protected exclusive<T>(
@@ -117,7 +117,7 @@ function present({ values, limits }: Tables, key: Buffer, now: number): Uint8Arr
   const end = endOf(limits.get(key));
   if (end !== undefined && end <= now) return undefined;
   const value = values.get(key);
-  return value && Uint8Array.from(value);
+  return value && new Uint8Array(value);
 }
 
 /** Does one operation and says whether its key was there. */
@@ -125,9 +125,10 @@ function apply(tables: Tables, operation: ByteOperation): boolean {
   const { values, limits } = tables;
   const key = Buffer.from(operation.key);
   const now = systemClock();
-  const end = endOf(limits.get(key));
+  const limit = limits.get(key);
+  const end = endOf(limit);
   const wasThere = values.doesExist(key) && (end === undefined || end > now);
-  limits.removeSync(key);
+  if (limit) limits.removeSync(key);
   if (operation.kind === 'delete') {
     values.removeSync(key);
     return wasThere;
@@ -144,7 +145,8 @@ function keysOf({ values, limits }: Tables): Buffer[] {
   const ended = new Set<string>();
   for (const { key, value } of limits.getRange())
     if ((endOf(value) ?? now + 1) <= now) ended.add(key.toString());
-  return [...values.getKeys()].filter(key => !ended.has(key.toString()));
+  const keys = [...values.getKeys()];
+  return ended.size === 0 ? keys : keys.filter(key => !ended.has(key.toString()));
 }
 
 function* oddKeys({ values }: Tables): Generator<StoreFault> {

@@ -37,7 +37,7 @@ export function openBytes(sealed: Uint8Array, key: Uint8Array, context: string):
   decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
   try {
     const start = decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength));
-    return Uint8Array.from(Buffer.concat([start, decipher.final()]));
+    return new Uint8Array(Buffer.concat([start, decipher.final()]));
   } catch {
     return undefined;
   }

@@ -49,7 +49,7 @@ export class StoreLock {
     const taking = await this.#enter();
     const lock = await taking.promise;
     try {
-      return await task(() => lock.assertHeldSync());
+      return await task(() => lock.assertHeld());
     } catch (error) {
       // Others may have taken it anew meanwhile, and theirs is good.
       if (isHeroError(error, 'SYS_FENCED') && this.#lock === taking.promise) this.#lock = undefined;
@@ -130,7 +130,7 @@ export class StoreLock {
   async #prepared(lock: Lock): Promise<Lock> {
     try {
       await unlink(this.#wanted).catch(() => undefined);
-      await this.#onTaken(() => lock.assertHeldSync());
+      await this.#onTaken(() => lock.assertHeld());
       return lock;
     } catch (error) {
       // Kept, it would shut out everybody while this process lives.

@@ -13,7 +13,7 @@ export class Turns {
 
   /** Runs a task that touches one key. STORE_NESTED inside `exclusive`. */
   shared<T>(key: string, task: () => Promise<T>): Promise<T> {
-    this.#refuseNested();
+    this.refuseNested();
     const before = [this.#barrier, this.#byKey.get(key)];
     const turn = Promise.allSettled(before).then(task);
     this.#byKey.set(key, turn);
@@ -27,7 +27,7 @@ export class Turns {
 
   /** Runs a task while no other runs. STORE_NESTED inside itself, where it would wait for its own end. */
   exclusive<T>(task: () => Promise<T>): Promise<T> {
-    this.#refuseNested();
+    this.refuseNested();
     const before = [this.#barrier, ...this.#open];
     const turn = Promise.allSettled(before).then(() => this.#runInside(task));
     this.#barrier = turn.catch(() => undefined);
@@ -50,7 +50,8 @@ export class Turns {
     return turn;
   }
 
-  #refuseNested(): void {
+  /** Throws STORE_NESTED inside `exclusive`. */
+  refuseNested(): void {
     if (this.#inside.getStore()?.isOver !== false) return;
     throw new HeroError('STORE_NESTED', 'a change of a key writes to its own database', {
       hint: 'return the new value from the function, and write other keys behind it or in a batch',

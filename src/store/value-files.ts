@@ -114,8 +114,7 @@ export class ValueFiles {
     try {
       await writeBatch(this.#batch, operations, { folder: this.#side, before: assertHeld });
     } catch (error) {
-      assertHeld();
-      await removeFiles(this.#side, ['batch']);
+      await removeFiles(this.#side, ['batch'], { before: assertHeld });
       this.#isUnfinished = false;
       throw error;
     }
@@ -138,8 +137,7 @@ export class ValueFiles {
       await Promise.all(some);
     }
     // The batch of somebody else is not ours to remove.
-    options.assertHeld();
-    await removeFiles(this.#side, ['batch']);
+    await removeFiles(this.#side, ['batch'], { before: options.assertHeld });
     this.#isUnfinished = false;
   }
 
@@ -174,7 +172,7 @@ export class ValueFiles {
   ): Promise<void> {
     const { key, value, ttl } = operation;
     if (folder !== this.directory) await makeDirectory(folder);
-    const how = { folder: this.#side, before: assertHeld, sync: () => this.#sync(folder) };
+    const how = { folder: this.#side, before: assertHeld, directory: this.#syncOf(folder) };
     // The key first: a crash between the two leaves a key without a value, which is no entry.
     if (isLongName(file)) await writeFileAtomic(join(folder, keyFileName(file)), key, how);
     await writeFileAtomic(join(folder, file), value, how);
@@ -189,21 +187,19 @@ export class ValueFiles {
 
   async #removeTtl(file: string, assertHeld: () => void): Promise<void> {
     if (!isThere(this.ttlPath(file))) return;
-    assertHeld();
-    await removeFiles(join(this.#side, 'ttl'), [file]);
+    await removeFiles(join(this.#side, 'ttl'), [file], { before: assertHeld });
   }
 
   async #remove(file: string, folder: string, { assertHeld }: ApplyOptions): Promise<void> {
-    assertHeld();
     const names = isLongName(file) ? [file, keyFileName(file)] : [file];
-    await removeFiles(folder, names, () => this.#sync(folder));
+    await removeFiles(folder, names, { before: assertHeld, directory: this.#syncOf(folder) });
     await this.#removeTtl(file, assertHeld);
   }
 
-  #sync(folder: string): Promise<void> {
+  #syncOf(folder: string): DirectorySync {
     const known = this.#syncs.get(folder) ?? new DirectorySync(folder);
     this.#syncs.set(folder, known);
-    return known.sync();
+    return known;
   }
 
   // What is there

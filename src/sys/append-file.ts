@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncDirectory } from './file.ts';
+import { syncDirectory } from './directory-sync.ts';
 import { failure, notRegular } from './file-failure.ts';
 
 const flags =

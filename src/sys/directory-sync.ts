@@ -1,8 +1,15 @@
-import { syncDirectory } from './file.ts';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { errno } from './file-failure.ts';
 
-/** Syncs of one directory that many wait for: who asks while one runs shares the next. */
+/** Windows cannot open a directory and writes changes of names through by itself. */
+const canSync = process.platform !== 'win32';
+
+/** Makes renames, new names and removals in a directory last through a power cut; who changes it together syncs together. */
 export class DirectorySync {
   readonly #path: string;
+  #users = 0;
+  #opening: Promise<FileHandle> | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -10,23 +17,59 @@ export class DirectorySync {
     this.#path = path;
   }
 
-  /** Resolves when a sync that began after this call is done. STORE_FAILED. */
-  sync(): Promise<void> {
-    if (!this.#running) return this.#run();
+  /**
+   * Runs something that changes names in the directory and then calls `sync`, which resolves when a sync that began
+   * after its call is done. The directory is opened before: what the system refuses, it refuses while nothing has changed.
+   */
+  async around<T>(change: (sync: () => Promise<void>) => Promise<T>): Promise<T> {
+    if (!canSync) return change(async () => undefined);
+    this.#opening ??= open(this.#path, constants.O_RDONLY);
+    const opening = this.#opening;
+    this.#users++;
+    try {
+      const handle = await opening;
+      return await change(() => this.#sync(handle));
+    } finally {
+      if (--this.#users === 0) this.#close(opening);
+    }
+  }
+
+  // Nobody waits for it, nor asks how it went: what there was to sync is synced.
+  #close(opening: Promise<FileHandle>): void {
+    this.#opening = undefined;
+    opening.then(handle => handle.close()).catch(() => undefined);
+  }
+
+  #sync(handle: FileHandle): Promise<void> {
+    if (!this.#running) return this.#run(handle);
     this.#next ??= this.#running
       .catch(() => undefined)
       .then(() => {
         this.#next = undefined;
-        return this.#run();
+        return this.#run(handle);
       });
     return this.#next;
   }
 
-  #run(): Promise<void> {
-    const run = syncDirectory(this.#path).finally(() => {
+  #run(handle: FileHandle): Promise<void> {
+    const run = syncHandle(handle).finally(() => {
       if (this.#running === run) this.#running = undefined;
     });
     this.#running = run;
     return run;
+  }
+}
+
+/** Syncs a directory whose names were changed. */
+export function syncDirectory(path: string): Promise<void> {
+  return new DirectorySync(path).around(sync => sync());
+}
+
+async function syncHandle(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network file systems have no such call.
+    if (errno(error) !== 'EINVAL') throw error;
   }
 }

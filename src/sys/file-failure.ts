@@ -35,5 +35,5 @@ function named(path: string): string {
 
 /** The system's name of an error, e.g. `ENOENT`. */
 export function errno(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

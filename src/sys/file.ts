@@ -1,16 +1,7 @@
-import { constants, lstatSync, type Stats } from 'node:fs';
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rmdir,
-  stat,
-  unlink,
-} from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { DirectorySync, syncDirectory } from './directory-sync.ts';
 import { errno, failure, notRegular, tooLarge } from './file-failure.ts';
 
 /** What a file may hold, in bytes, unless its reader says otherwise: 1 GiB. */
@@ -19,22 +10,26 @@ export const fileLimit = 2 ** 30;
 /** How the temporary files of `writeFileAtomic` start. A crash may leave one behind; nothing reads them. */
 export const temporaryPrefix = '.tmp-';
 
-/** Up to how many bytes a file is read at once. */
-const smallSize = 2 ** 19;
+/** Up to how many bytes a file is read without leaving the thread: that takes less time than to come back to it. */
+const smallSize = 2 ** 16;
+
+/** How names in a directory are changed. */
+export interface ChangeOptions {
+  /** Asked right before anything changes; what it throws leaves all as it was. */
+  before?: () => void;
+  /** The directory, for those who share one sync. */
+  directory?: DirectorySync;
+}
 
 /** How a file is replaced. */
-export interface AtomicOptions {
+export interface AtomicOptions extends ChangeOptions {
   mode?: number;
   /** Where the temporary file lies: a folder of the same file system. Default: beside the file. */
   folder?: string;
-  /** Asked right before the new file takes the place of the old one; what it throws leaves the old one. */
-  before?: () => void;
-  /** Syncs the directory of the file; for those who share one sync. */
-  sync?: () => Promise<void>;
 }
 
 // Nothing is followed, and the open of a FIFO without a partner does not wait.
-const cautious = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Replaces a whole file or leaves the old one as it was: temporary file beside it, sync, rename, sync of the
@@ -45,13 +40,20 @@ export async function writeFileAtomic(
   data: string | Uint8Array,
   options: AtomicOptions = {},
 ): Promise<void> {
-  const { mode = 0o600, folder = dirname(path), before, sync = () => syncDirectory(dirname(path)) } = options;
+  const {
+    mode = 0o600,
+    folder = dirname(path),
+    before,
+    directory = new DirectorySync(dirname(path)),
+  } = options;
   const temporary = join(folder, `${temporaryPrefix}${process.pid}-${Math.random().toString(36).slice(2)}`);
   try {
     await createFile(temporary, data, mode);
-    before?.();
-    await rename(temporary, path);
-    await sync();
+    await directory.around(async sync => {
+      before?.();
+      await rename(temporary, path);
+      await sync();
+    });
   } catch (error) {
     // It may not exist; and what went wrong first is what the caller has to know.
     await unlink(temporary).catch(() => undefined);
@@ -68,10 +70,7 @@ export async function readRegularFile(
   { limit = fileLimit }: { limit?: number } = {},
 ): Promise<Uint8Array | undefined> {
   try {
-    return await withFile(path, constants.O_RDONLY | cautious, 0, async (handle, { size }) => {
-      if (size > limit) throw tooLarge(path, size, limit);
-      return readAll(handle, size);
-    });
+    return readSmallFile(path, limit) ?? (await readLargeFile(path, limit));
   } catch (error) {
     if (errno(error) === 'ENOENT') return undefined;
     throw failure('read', path, error);
@@ -84,19 +83,21 @@ export async function removeFile(path: string): Promise<boolean> {
 }
 
 /**
- * Removes files of one directory in the given order and syncs it (those who share one sync, with theirs); answers how
- * many were there. STORE_NOT_A_FILE for a directory, STORE_FAILED.
+ * Removes files of one directory in the given order and syncs it; answers how many were there.
+ * STORE_NOT_A_FILE for a directory, STORE_FAILED.
  */
 export async function removeFiles(
-  directory: string,
+  folder: string,
   names: readonly string[],
-  sync: (directory: string) => Promise<void> = syncDirectory,
+  { before, directory = new DirectorySync(folder) }: ChangeOptions = {},
 ): Promise<number> {
   let removed = 0;
-  for (const name of names) {
-    if (await attempt('remove', join(directory, name), unlink)) removed++;
-  }
-  if (removed > 0) await attempt('sync', directory, sync);
+  const remove = async (sync: () => Promise<void>) => {
+    before?.();
+    for (const name of names) if (await attempt('remove', join(folder, name), unlink)) removed++;
+    if (removed > 0) await sync();
+  };
+  await attempt('sync', folder, () => directory.around(remove));
   return removed;
 }
 
@@ -151,45 +152,38 @@ async function createFile(path: string, data: string | Uint8Array, mode: number)
   }
 }
 
-async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
-  if (size > 0 && size <= smallSize) {
+/**
+ * The bytes of a regular file of 1 byte to 64 KiB, read at once; undefined for other sizes. Errors as `readRegularFile`
+ * gives them, but those of the system as they are, also when nothing is there.
+ */
+export function readSmallFile(path: string, limit = smallSize): Uint8Array | undefined {
+  const descriptor = openSync(path, readOnly);
+  try {
+    const size = sizeOf(path, fstatSync(descriptor), limit);
+    if (size === 0 || size > smallSize) return undefined;
     const bytes = new Uint8Array(size);
-    // One call for what takes `readFile` two; a file that shrinks meanwhile is read the long way.
-    if ((await handle.read(bytes, 0, size, 0)).bytesRead === size) return bytes;
+    // A file that shrinks meanwhile is read the long way.
+    return readSync(descriptor, bytes, 0, size, 0) === size ? bytes : undefined;
+  } finally {
+    closeSync(descriptor);
   }
-  const { buffer, byteOffset, byteLength } = await handle.readFile();
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-async function withFile<T>(
-  path: string,
-  flags: number,
-  mode: number,
-  use: (handle: FileHandle, stats: Stats) => Promise<T>,
-): Promise<T> {
-  const handle = await open(path, flags, mode);
+async function readLargeFile(path: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(path, readOnly);
   try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw notRegular(path);
-    return await use(handle, stats);
+    sizeOf(path, await handle.stat(), limit);
+    const { buffer, byteOffset, byteLength } = await handle.readFile();
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } finally {
     await handle.close();
   }
 }
 
-/** Makes a rename, a new name or a removal in a directory last through a power cut. */
-export async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a directory and writes such changes through by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(path, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } catch (error) {
-    // Some network file systems have no such call.
-    if (errno(error) !== 'EINVAL') throw error;
-  } finally {
-    await handle.close();
-  }
+function sizeOf(path: string, stats: Stats, limit: number): number {
+  if (!stats.isFile()) throw notRegular(path);
+  if (stats.size > limit) throw tooLarge(path, stats.size, limit);
+  return stats.size;
 }
 
 /** False when the path is missing; whatever else goes wrong is an error that names it. */

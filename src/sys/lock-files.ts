@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { link, readdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHeroError } from '../base/index.ts';
-import { readRegularFile, temporaryPrefix } from './file.ts';
+import { readRegularFile, readSmallFile, temporaryPrefix } from './file.ts';
 import { errno, failure } from './file-failure.ts';
 import { type Owner, readOwner } from './owner.ts';
 
@@ -60,16 +60,12 @@ export class LockFiles {
    * Whether the file of a generation still has our text. That it is there would not do: a slow contender may make
    * a number again that was passed, for a moment.
    */
-  async holds(generation: number, text: string): Promise<boolean> {
-    return (await this.#read(generation)) === text;
-  }
-
-  /** Like `holds`. */
-  holdsSync(generation: number, text: string): boolean {
+  holds(generation: number, text: string): boolean {
     try {
-      return readFileSync(this.path(generation), 'utf8') === text;
+      const bytes = readSmallFile(this.path(generation));
+      return bytes !== undefined && new TextDecoder().decode(bytes) === text;
     } catch (error) {
-      if (errno(error) === 'ENOENT') return false;
+      if (errno(error) === 'ENOENT' || isOdd(error)) return false;
       throw failure('read', this.path(generation), error);
     }
   }
@@ -87,7 +83,7 @@ export class LockFiles {
 
   /** Replaces our text by another one; nothing happens when the lock is not ours any more. STORE_FAILED. */
   async replace(generation: number, text: string, next: string): Promise<void> {
-    if (!(await this.holds(generation, text))) return;
+    if (!this.holds(generation, text)) return;
     if (!(await this.#place(generation, next, rename))) return;
     // Somebody may have passed us between the look and the rename, which then made our file again.
     const last = this.#generations(await this.#names()).at(-1) ?? 0;
@@ -120,7 +116,7 @@ export class LockFiles {
       await this.#remove(generation);
       return false;
     }
-    if (!(await this.holds(generation, text))) return false;
+    if (!this.holds(generation, text)) return false;
     for (const each of generations) if (each < generation) await this.#remove(each);
     for (const name of names) {
       // Nothing depends on these.
@@ -163,8 +159,7 @@ export class LockFiles {
       const bytes = await readRegularFile(this.path(generation), { limit: sizeLimit });
       return bytes && new TextDecoder().decode(bytes);
     } catch (error) {
-      // No lock of ours looks like that.
-      if (isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE')) return '?';
+      if (isOdd(error)) return '?';
       throw error;
     }
   }
@@ -186,6 +181,11 @@ export class LockFiles {
 /** A text that nobody else writes. */
 export function uniqueId(): string {
   return `${process.pid}-${Math.random().toString(36).slice(2)}`;
+}
+
+/** Whether something stands there that no lock of ours looks like. */
+function isOdd(error: unknown): boolean {
+  return isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE');
 }
 
 /** The generation is there, or somebody who has it removed our temporary file. */

@@ -80,18 +80,13 @@ export class Lock {
   }
 
   /** Whether it is still ours: not given back, and nobody took it over. It reads one small file. STORE_FAILED. */
-  isHeld(): Promise<boolean> {
+  isHeld(): boolean {
     return this.#files.holds(this.generation, this.#text());
   }
 
   /** SYS_FENCED, with who has it now, when the lock is not ours any more. */
-  async assertHeld(): Promise<void> {
-    if (!(await this.isHeld())) throw this.#fenced();
-  }
-
-  /** Like `assertHeld`. */
-  assertHeldSync(): void {
-    if (!this.#files.holdsSync(this.generation, this.#text())) throw this.#fenced();
+  assertHeld(): void {
+    if (!this.isHeld()) throw this.#fenced();
   }
 
   /** Gives the lock back, if it is still ours; otherwise nothing happens. STORE_FAILED. */

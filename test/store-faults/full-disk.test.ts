@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileStore } from '../../src/store/index.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { FileStore, LmdbStore } from '../../src/store/index.ts';
 
 const mountPoint = mkdtempSync(join(tmpdir(), 'hero-full-disk-'));
 const canMount = mount('-t', 'tmpfs', '-o', 'size=256k', 'tmpfs');
@@ -119,4 +119,31 @@ describe.skipIf(!canMount)('a small disk', () => {
     await db.set('a', 'new');
     expect(await db.get('a')).toBe('new');
   });
+});
+
+test.skipIf(!canMount)('of LMDB writes at once, one that does not fit takes no other with it', async () => {
+  mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs');
+  onTestFinished(() => void spawnSync('umount', ['-l', mountPoint]));
+  const db = new LmdbStore(join(mountPoint, 'large'));
+  await db.set('a', 'old');
+  const outcomes = await Promise.allSettled([
+    db.set('b', 'small'),
+    db.set('large', 'n'.repeat(3_000_000)),
+    db.delete('a'),
+    db.set('c', 'small'),
+  ]);
+  expect(outcomes).toEqual([
+    { status: 'fulfilled', value: undefined },
+    {
+      status: 'rejected',
+      reason: expect.objectContaining({
+        code: 'STORE_FAILED',
+        message: expect.stringContaining('Input/output error'),
+      }),
+    },
+    { status: 'fulfilled', value: true },
+    { status: 'fulfilled', value: undefined },
+  ]);
+  expect(await db.keys()).toEqual(['b', 'c']);
+  await db.close();
 });

@@ -20,7 +20,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeFileName, FileStore } from '../../src/store/index.ts';
 import { breakLock, readLock } from '../../src/sys/lock.ts';
 import { dbSuite } from '../../src/testing/index.ts';
-import { playAgainstMap, steps } from './model.ts';
+import { playAgainstMap, playAtOnce, steps } from './model.ts';
 import { isLong } from './scene.ts';
 
 const long = 'A long key. '.repeat(50);
@@ -74,6 +74,14 @@ test('behaves like a Map, also when opened again', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const place = freshDirectory();
     return playAgainstMap(() => new FileStore(place), sequence);
+  });
+  await fc.assert(play, { numRuns: isLong ? 60 : 15 });
+}, 60_000);
+
+test('writes that nobody waits for are done in their order', async () => {
+  const play = fc.asyncProperty(steps, sequence => {
+    const place = freshDirectory();
+    return playAtOnce(() => new FileStore(place), sequence);
   });
   await fc.assert(play, { numRuns: isLong ? 60 : 15 });
 }, 60_000);

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { FileStore, LmdbStore } from '../../src/store/index.ts';
 import { loadLmdb } from '../../src/store/lmdb-hall.ts';
 import { dbSuite } from '../../src/testing/index.ts';
-import { playAgainstMap, steps } from './model.ts';
+import { playAgainstMap, playAtOnce, steps } from './model.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** The store for processes of their own; it lies in the project, because there it finds `lmdb`. */
@@ -61,6 +61,14 @@ test('behaves like a Map, also when opened again', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const place = freshDirectory();
     return playAgainstMap(() => new LmdbStore(place), sequence);
+  });
+  await fc.assert(play, { numRuns: 20 });
+});
+
+test('writes that nobody waits for are done in their order', async () => {
+  const play = fc.asyncProperty(steps, sequence => {
+    const place = freshDirectory();
+    return playAtOnce(() => new LmdbStore(place), sequence);
   });
   await fc.assert(play, { numRuns: 20 });
 });

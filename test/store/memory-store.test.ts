@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../src/store/index.ts';
 import { dbSuite } from '../../src/testing/index.ts';
-import { playAgainstMap, steps } from './model.ts';
+import { playAgainstMap, playAtOnce, steps } from './model.ts';
 
 describe('the contract', () => {
   for (const { name, run } of dbSuite(async () => ({ db: new MemoryStore() }))) test(name, run);
@@ -12,6 +12,14 @@ test('behaves like a Map', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const db = new MemoryStore();
     return playAgainstMap(() => db, sequence);
+  });
+  await fc.assert(play, { numRuns: 200 });
+});
+
+test('writes that nobody waits for are done in their order', async () => {
+  const play = fc.asyncProperty(steps, sequence => {
+    const db = new MemoryStore();
+    return playAtOnce(() => db, sequence);
   });
   await fc.assert(play, { numRuns: 200 });
 });
