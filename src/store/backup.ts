@@ -12,7 +12,7 @@ import { uniqueId } from '../sys/lock-files.ts';
 import type { Db, Operation } from './db.ts';
 import { exportLine, readExport } from './export.ts';
 import { expiryOf, holdWriters } from './hold.ts';
-import { compareKeys } from './key.ts';
+import { sortKeys } from './key.ts';
 
 const version = 1;
 const sizeLimit = 2 ** 30;
@@ -122,7 +122,7 @@ export async function compareWithBackup(db: Db, directory: string): Promise<Back
   const now = systemClock();
   const missing = [...kept.values()].filter(({ key, end }) => !present.has(key) && !(end && end <= now));
   return {
-    missing: missing.map(({ key }) => key).sort(compareKeys),
+    missing: sortKeys(missing.map(({ key }) => key)),
     extra: keys.filter(key => !kept.has(key)),
     changed,
   };

@@ -4,7 +4,7 @@ import { sha256 } from '../sys/hash.ts';
 import type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
 import { exportLine, readExport } from './export.ts';
 import { readJson, writeJson } from './json-value.ts';
-import { checkKey, checkPrefix, compareKeys, isWellFormed } from './key.ts';
+import { checkKey, checkPrefix, isWellFormed, sortKeys } from './key.ts';
 import { type StandardTyped, typedDb } from './typed.ts';
 import { watchKeys } from './watch.ts';
 
@@ -118,7 +118,7 @@ export abstract class KeyValueStore implements Db {
   async keys(prefix = ''): Promise<string[]> {
     checkPrefix(prefix);
     const keys = await this.list();
-    return keys.filter(key => key.startsWith(prefix)).sort(compareKeys);
+    return sortKeys(keys.filter(key => key.startsWith(prefix)));
   }
 
   async *entries(prefix = ''): AsyncGenerator<[key: string, value: string]> {

@@ -25,8 +25,13 @@ export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** The order of keys: by code point, which is also the order of their UTF-8 bytes. */
-export function compareKeys(a: string, b: string): number {
+/** Sorts keys in place by code point, which is also the order of their UTF-8 bytes. */
+export function sortKeys(keys: string[]): string[] {
+  // Units of UTF-16 are in that order too, unless there are surrogates, and are compared much faster.
+  return keys.some(key => /[\ud800-\udfff]/.test(key)) ? keys.sort(compare) : keys.sort();
+}
+
+function compare(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const difference = rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));

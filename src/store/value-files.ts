@@ -221,23 +221,27 @@ export class ValueFiles {
   /** The files of values, with the keys that their names tell. */
   async entries(): Promise<{ file: string; key?: string }[]> {
     const found: { file: string; key?: string }[] = [];
-    for (const folder of [this.directory, ...(await this.#shards())])
-      for (const file of await listFiles(folder)) {
-        const key = decodeFileName(file);
-        if (key !== undefined) found.push({ file, key });
-        else if (isLongName(file)) found.push({ file });
-      }
+    const { names, shards } = await this.#listing();
+    for (const shard of shards) names.push(...(await listFiles(shard)));
+    for (const file of names) {
+      const key = decodeFileName(file);
+      if (key !== undefined) found.push({ file, key });
+      else if (isLongName(file)) found.push({ file });
+    }
     return found;
   }
 
-  async #shards(): Promise<string[]> {
+  /** What lies in the directory itself: files, and the folders of a large store. */
+  async #listing(): Promise<{ names: string[]; shards: string[] }> {
     const entries = await readdir(this.directory, { withFileTypes: true }).catch(error => {
       if (errno(error) === 'ENOENT') return [];
       throw failure('list', this.directory, error);
     });
-    return entries
-      .filter(entry => entry.isDirectory() && isShard(entry.name))
-      .map(({ name }) => this.path(name));
+    const shards = entries.filter(entry => entry.isDirectory() && isShard(entry.name));
+    return {
+      names: entries.filter(entry => entry.isFile()).map(({ name }) => name),
+      shards: shards.map(({ name }) => this.path(name)),
+    };
   }
 
   async count(): Promise<number> {
@@ -299,7 +303,7 @@ export class ValueFiles {
 
   /** Removes all values, also those that are no entries because they expired or lost their keys. */
   async removeValues(): Promise<void> {
-    for (const folder of [...(await this.#shards()), this.directory]) {
+    for (const folder of [...(await this.#listing()).shards, this.directory]) {
       const ours = (await listFiles(folder)).filter(name => isValueFile(name) || isKeyFileName(name));
       await removeFiles(folder, ours);
       if (folder !== this.directory) await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { link, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, rename, truncate, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHeroError } from '../base/index.ts';
 import { readRegularFile, readSmallFile, temporaryPrefix } from './file.ts';
@@ -84,10 +84,21 @@ export class LockFiles {
   /** Replaces our text by another one; nothing happens when the lock is not ours any more. STORE_FAILED. */
   async replace(generation: number, text: string, next: string): Promise<void> {
     if (!this.holds(generation, text)) return;
-    if (!(await this.#place(generation, next, rename))) return;
+    const place = this.#place(generation, next, rename);
+    if (!(await place.catch(error => this.#empty(generation, error)))) return;
     // Somebody may have passed us between the look and the rename, which then made our file again.
     const last = this.#generations(await this.#names()).at(-1) ?? 0;
     if (last > generation) await this.#remove(generation);
+  }
+
+  /** A full disk takes no new text, but lets go of an old one, and a lock without its text is free. */
+  async #empty(generation: number, error: unknown): Promise<boolean> {
+    return truncate(this.path(generation)).then(
+      () => true,
+      () => {
+        throw error;
+      },
+    );
   }
 
   #create(generation: number, text: string): Promise<boolean> {
