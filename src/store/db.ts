@@ -105,19 +105,20 @@ export interface Db {
   /** What is not as the store would have written it; empty when all is well. */
   check(): Promise<StoreFault[]>;
   /** The same database with values that fit a schema (any Standard Schema), kept as JSON. */
-  typed<T>(schema: StandardTyped<T>): TypedDb<T>;
+  typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input>;
   /** Lets go of what is held open. The database can be used again. */
   close(): Promise<void>;
 }
 
-/** Values of one shape. Whatever does not fit is STORE_BAD_VALUE, when it is read and when it is set. */
-export interface TypedDb<T> {
-  get(key: string): Promise<T | undefined>;
-  set(key: string, value: T, options?: SetOptions): Promise<void>;
+/** Values of one shape. Whatever does not fit, or could not be read again, is STORE_BAD_VALUE. */
+export interface TypedDb<Output, Input = Output> {
+  /** What the schema makes of the value. */
+  get(key: string): Promise<Output | undefined>;
+  set(key: string, value: Input, options?: SetOptions): Promise<void>;
   update(
     key: string,
-    change: (value: T | undefined) => T | undefined | Promise<T | undefined>,
-  ): Promise<T | undefined>;
+    change: (value: Output | undefined) => Input | undefined | Promise<Input | undefined>,
+  ): Promise<Output | undefined>;
   delete(key: string): Promise<boolean>;
   keys(prefix?: string): Promise<string[]>;
 }

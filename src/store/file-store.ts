@@ -13,7 +13,7 @@ import { awaitChange } from './stir.ts';
 export interface FileStoreOptions {
   /** What it is called in messages; without it the name of its directory. */
   name?: string;
-  /** How long a writer waits for one in another process, in milliseconds. Default 30,000. */
+  /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
   waitMs?: number;
   /** How many earlier values of each key are kept. Default none. */
   history?: number;

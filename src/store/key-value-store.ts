@@ -214,7 +214,7 @@ export abstract class KeyValueStore implements Db {
     return new Set(operations.map(({ key }) => key)).size;
   }
 
-  typed<T>(schema: StandardTyped<T>): TypedDb<T> {
+  typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {
     return typedDb(this, schema);
   }
 }

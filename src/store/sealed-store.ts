@@ -89,7 +89,7 @@ export class SealedStore extends FrontStore {
     return super.getJson<T>(key).catch(withoutValue(key));
   }
 
-  override typed<T>(schema: StandardTyped<T>): TypedDb<T> {
+  override typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {
     const inner = typedDb(this, schema);
     return {
       get: key => inner.get(key).catch(withoutValue(key)),

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { p } from '../../src/index.ts';
 import { MemoryStore } from '../../src/store/index.ts';
+import type { StandardTyped } from '../../src/store/typed.ts';
 
 test('a schema of zod', async () => {
   const db = new MemoryStore();
@@ -17,7 +18,6 @@ test('a schema of zod', async () => {
   expect(await hosts.keys()).toEqual(['a', 'b']);
 });
 
-// Types of params read texts, so those fit whose values are texts too.
 test('a type of a param', async () => {
   const words = new MemoryStore().typed(p.choice('red', 'green'));
   await words.set('a', 'red');
@@ -32,4 +32,45 @@ test('a schema that lets undefined pass stores no such value', async () => {
   const texts = db.typed(z.string().optional());
   await expect(texts.set('a', undefined)).rejects.toMatchObject({ code: 'STORE_BAD_VALUE' });
   expect(await db.keys()).toEqual([]);
+});
+
+describe('a schema that makes something else of values', () => {
+  const when = new Date('2026-01-02T03:04:05.000Z');
+
+  test.each([
+    ['an int', p.int().max(99), '42', 42, '"42"\n'],
+    ['a duration', p.duration(), '1h30m', 5400, '"1h30m"\n'],
+    ['a list', p.list(), "a, 'b c'", ['a', 'b c'], '"a, \'b c\'"\n'],
+    ['a date', z.coerce.date(), '2026-01-02T03:04:05Z', when, `"${when.toISOString()}"\n`],
+    ['a large number', z.coerce.bigint(), '12345678901234567890', 12345678901234567890n, undefined],
+    ['a default', z.object({ port: z.number().default(80) }), {}, { port: 80 }, '{\n  "port": 80\n}\n'],
+    ['more at every turn', z.string().transform(text => `${text}!`), 'a', 'a!', '"a"\n'],
+    ['less', z.object({ a: z.string() }), { a: 'x', rest: 1 }, { a: 'x' }, '{\n  "a": "x"\n}\n'],
+    ['an optional member', z.object({ a: z.string().optional() }), { a: undefined }, {}, '{}\n'],
+  ])('%s is read as what it makes', async (_, schema, given, made, text) => {
+    const db = new MemoryStore();
+    const values = db.typed(schema as StandardTyped<unknown>);
+    await values.set('a', given);
+    expect(await values.get('a')).toEqual(made);
+    if (text !== undefined) expect(await db.get('a')).toBe(text);
+    expect(await values.update('b', () => given)).toEqual(made);
+    expect(await values.get('b')).toEqual(made);
+  });
+
+  test('what JSON would lose is refused', async () => {
+    const db = new MemoryStore();
+    await expect(db.typed(z.map(z.string(), z.number())).set('a', new Map())).rejects.toMatchObject({
+      code: 'STORE_BAD_VALUE',
+      message: 'the value of `a` in `memory` would come back as another one',
+    });
+    expect(await db.keys()).toEqual([]);
+  });
+
+  test('types say what goes in and what comes out', () => {
+    const db = new MemoryStore();
+    const lengths = db.typed(z.string().transform(text => text.length));
+    expectTypeOf(lengths.get).returns.resolves.toEqualTypeOf<number | undefined>();
+    expectTypeOf(lengths.set).parameter(1).toEqualTypeOf<string>();
+    expectTypeOf(db.typed(p.int()).get).returns.resolves.toEqualTypeOf<number | undefined>();
+  });
 });
