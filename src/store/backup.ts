@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
-import { makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
+import { isThere, makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
 import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';
@@ -63,7 +62,7 @@ export async function backupStore(db: Db, directory: string): Promise<BackupMani
     const write = () => writeBackup(db, temporary);
     // A database that is not there is not made for its backup.
     const manifest = (await db.keys()).length === 0 ? await write() : await holdWriters(db, write);
-    if (existsSync(target)) await rmdir(target);
+    if (isThere(target)) await rmdir(target);
     await rename(temporary, target);
     await syncDirectory(dirname(target));
     return manifest;

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { show } from '../base/index.ts';
-import { listFiles, removeFiles, temporaryPrefix } from '../sys/file.ts';
+import { isThere, listFiles, removeFiles, temporaryPrefix } from '../sys/file.ts';
 import type { StoreFault } from './db.ts';
 import { decodeFileName, isKeyFileName, isLongName } from './file-name.ts';
 import { isShard, sideFolder } from './store-layout.ts';
@@ -30,7 +29,7 @@ export async function repairFiles(files: ValueFiles, assertHeld: () => void): Pr
 }
 
 async function find(files: ValueFiles, assertHeld = () => {}): Promise<Finding[]> {
-  if (!existsSync(files.directory)) return [];
+  if (!isThere(files.directory)) return [];
   return [...(await oddNames(files)), ...(await oddLongNames(files)), ...(await leftOver(files, assertHeld))];
 }
 
@@ -67,12 +66,12 @@ async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Find
       });
   const limits = join(files.side, 'ttl');
   for (const file of await listFiles(limits))
-    if (!existsSync(files.path(file)) && !existsSync(files.shardPath(file)))
+    if (!isThere(files.path(file)) && !isThere(files.shardPath(file)))
       found.push({
         what: `the time limit ${show(file)} belongs to no value`,
         mend: () => removeFiles(limits, [file]),
       });
-  if (existsSync(join(files.side, 'batch')))
+  if (isThere(join(files.side, 'batch')))
     found.push({ what: 'a batch was left half done', mend: () => files.recover(assertHeld) });
   return found;
 }

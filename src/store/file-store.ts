@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { systemClock } from '../sys/clock.ts';
-import { readRegularFile } from '../sys/file.ts';
+import { isThere, readRegularFile } from '../sys/file.ts';
 import type { StoreFault, StoreStats, Version } from './db.ts';
 import { checkFiles, repairFiles } from './file-check.ts';
 import { encodeFileName, isLongName } from './file-name.ts';
@@ -143,7 +142,7 @@ export class FileStore extends KeyValueStore {
 
   /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
   async repair(): Promise<StoreFault[]> {
-    if (!existsSync(this.directory)) return [];
+    if (!isThere(this.directory)) return [];
     return this.#hall.exclusive(assertHeld => repairFiles(this.#hall.files, assertHeld));
   }
 

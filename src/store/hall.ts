@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeDirectory } from '../sys/file.ts';
+import { isThere, removeDirectory } from '../sys/file.ts';
 import { layOut, readFormat, type StoreFormat, shardLimit, sideFolder, writeFormat } from './store-layout.ts';
 import { StoreLock } from './store-lock.ts';
 import { Turns } from './turns.ts';
@@ -60,7 +59,7 @@ export class Hall {
 
   // Looked up when its turn has come: who came before may make the directory.
   async #run<T>(task: Task<T>, absent?: () => T): Promise<T> {
-    return absent && !existsSync(this.#directory) ? absent() : this.#withLock(task);
+    return absent && !isThere(this.#directory) ? absent() : this.#withLock(task);
   }
 
   async #withLock<T>(task: Task<T>): Promise<T> {
@@ -98,7 +97,7 @@ export class Hall {
   /** Removes the store with its directory. */
   destroy(): Promise<void> {
     return this.#turns.exclusive(async () => {
-      if (!existsSync(this.#directory)) return;
+      if (!isThere(this.#directory)) return;
       await this.#withLock(() => this.files.removeAll());
       await this.#leave();
       await removeDirectory(this.#directory);

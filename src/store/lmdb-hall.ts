@@ -1,10 +1,10 @@
-import { type BigIntStats, existsSync, statSync } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
-import { makeDirectory, readRegularFile, removeDirectory, writeFileAtomic } from '../sys/file.ts';
+import { isThere, readRegularFile, removeDirectory, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
 import { sideFolder } from './store-layout.ts';
 import { StoreLock } from './store-lock.ts';
@@ -134,7 +134,7 @@ export class LmdbHall {
   /** Removes the directory, as one turn: what is written behind it begins anew. */
   destroy(): Promise<void> {
     return this.#alone(async () => {
-      if (!existsSync(this.directory)) return;
+      if (!isThere(this.directory)) return;
       await this.#withLock(() => this.#removeFiles());
       await this.#leave();
       await removeDirectory(this.directory);

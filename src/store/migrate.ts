@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { HeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
+import { isThere } from '../sys/file.ts';
 import type { Db, Operation } from './db.ts';
 import { expiryOf, holdWriters } from './hold.ts';
 import { openDb, type StoreDriver } from './open-db.ts';
@@ -64,7 +64,7 @@ async function copyAll({ to, moves, switchOver, onStep }: Migration, old: readon
   for (const [at, db] of old.entries()) {
     onStep?.('copy', db.name);
     const target = made[at];
-    if (target) keys += await copy(db, target, existsSync(target.directory));
+    if (target) keys += await copy(db, target, isThere(target.directory));
   }
   for (const [at, db] of old.entries()) {
     onStep?.('verify', db.name);
