@@ -3,10 +3,11 @@ import { HeroError, isHeroError } from '../base/index.ts';
 import { readBool } from '../params/bool.ts';
 import { printable } from './run-output.ts';
 
-/** A dialogue of lines: `read` gives the next line, or undefined at the end of the input. */
+/** A dialogue of lines. */
 export interface Lines {
   write(text: string): void;
-  read(): Promise<string | undefined>;
+  /** The next line, or undefined at the end of the input; a hidden one is not shown while it is typed. */
+  read(isHidden: boolean): Promise<string | undefined>;
 }
 
 /**
@@ -16,18 +17,18 @@ export interface Lines {
 export async function askByLine(question: Question, check: CheckAnswer, lines: Lines): Promise<string> {
   const choices = [...(question.choices ?? [])].sort();
   for (const [at, choice] of choices.entries()) lines.write(`${at + 1}: ${printable(choice)}\n`);
-  if (question.secret) lines.write('This terminal shows what you type.\n');
   const suffix = question.default === undefined ? '' : ` [${printable(question.default)}]`;
   for (;;) {
     lines.write(`${printable(question.text)}${suffix}: `);
-    const line = await lines.read();
+    const line = await lines.read(question.secret === true);
     if (line === undefined || line.trim() === '') {
       if (question.default !== undefined) return question.default;
       if (line === undefined) throw noAnswers([{ question }], 'the input ended');
       if (isText(question) && !question.minLength && problem(check, '') === undefined) return '';
       continue;
     }
-    const answer = readAnswer(question, line.trim(), choices);
+    // Blanks may belong to a secret.
+    const answer = readAnswer(question, question.secret ? line : line.trim(), choices);
     const wrong = answer === undefined ? expected(question, choices) : problem(check, answer);
     if (answer !== undefined && wrong === undefined) return answer;
     lines.write(`${printable(wrong ?? '')}\n`);
@@ -89,22 +90,32 @@ function expected(question: Question, choices: readonly string[]): string {
 export function terminalLines(write: (text: string) => void, signal: AbortSignal): Lines {
   return {
     write,
-    async read() {
-      const line = process.stdin.readableEnded ? undefined : await readLine(signal);
-      if (line === undefined) write('\n');
+    async read(isHidden) {
+      const line = process.stdin.readableEnded ? undefined : await readLine(signal, isHidden);
+      // Nothing else ended the line on the screen.
+      if (line === undefined || isHidden) write('\n');
       if (signal.aborted) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
       return line;
     },
   };
 }
 
-async function readLine(signal: AbortSignal): Promise<string | undefined> {
+async function readLine(signal: AbortSignal, isHidden: boolean): Promise<string | undefined> {
   const { createInterface } = await import('node:readline');
-  const reader = createInterface({ input: process.stdin, signal });
+  const hiding = isHidden ? { output: await nowhere(), terminal: true, historySize: 0 } : {};
+  const reader = createInterface({ input: process.stdin, signal, ...hiding });
+  // While the terminal shows nothing, it sends no signals either.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     for await (const line of reader) return line;
   } finally {
     reader.close();
   }
   return undefined;
+}
+
+/** Where what is typed is shown to nobody. */
+async function nowhere(): Promise<NodeJS.WritableStream> {
+  const { Writable } = await import('node:stream');
+  return new Writable({ write: (_, __, done) => done() });
 }

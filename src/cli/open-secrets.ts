@@ -1,3 +1,4 @@
+import { checkAnswer, type Question } from '../action/index.ts';
 import { keyAccess, type Secrets } from '../play/index.ts';
 import type { Io } from './io.ts';
 import { openContext, type PlaceOptions } from './session-options.ts';
@@ -11,12 +12,15 @@ export async function secretsOf(options: PlaceOptions, io: Io): Promise<Secrets>
 export function accessOf(io: Io) {
   return keyAccess(
     io.env,
-    io.isTerminal && !io.env.CI ? text => typeSecret(text, 'passphrase', io) : undefined,
+    io.isTerminal && !io.env.CI
+      ? (text, minLength) => typeSecret(text, 'passphrase', io, minLength)
+      : undefined,
   );
 }
 
 /** Asks the person for something that is not shown. */
-export async function typeSecret(text: string, id: string, io: Io): Promise<string> {
+export async function typeSecret(text: string, id: string, io: Io, minLength = 1): Promise<string> {
   const { ask } = await import('./ask.ts');
-  return ask(io)({ id, text, secret: true, minLength: 1 }, answer => answer);
+  const question: Question = { id, text, secret: true, minLength };
+  return ask(io)(question, answer => checkAnswer(question, answer));
 }

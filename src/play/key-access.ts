@@ -1,10 +1,10 @@
 import { HeroError, show } from '../base/index.ts';
-import type { KeyAccess } from '../store/index.ts';
+import { type KeyAccess, shortestPassphrase } from '../store/index.ts';
 import { readRegularFile } from '../sys/file.ts';
 import { typedPath } from './home.ts';
 
-/** Asks a person for a text that is not shown. */
-export type AskSecret = (text: string) => Promise<string>;
+/** Asks a person for a text that is not shown, and has so many characters at least. */
+export type AskSecret = (text: string, minLength: number) => Promise<string>;
 
 const sizeLimit = 2 ** 16;
 
@@ -37,7 +37,7 @@ async function passphraseFrom(
   if (path) return (await readText(`${name}_FILE`, path)).replace(/\r?\n$/, '');
   const given = env[name];
   if (given) return given;
-  if (ask) return purpose === 'open' ? ask('Passphrase of the secrets') : askTwice(ask);
+  if (ask) return purpose === 'open' ? ask('Passphrase of the secrets', 1) : askTwice(ask);
   const identity = purpose === 'change' ? '' : ', or an age identity with `HERO_AGE_IDENTITY`';
   const what = purpose === 'change' ? 'the new passphrase' : 'the passphrase of the secrets';
   throw new HeroError('PLAY_NO_ANSWER', `nobody can be asked for ${what}`, {
@@ -47,8 +47,8 @@ async function passphraseFrom(
 
 /** One that was mistyped would lock everything up. */
 async function askTwice(ask: AskSecret): Promise<string> {
-  const first = await ask('New passphrase for the secrets');
-  if ((await ask('The same again')) === first) return first;
+  const first = await ask('New passphrase for the secrets', shortestPassphrase);
+  if ((await ask('The same again', 1)) === first) return first;
   throw new HeroError('PLAY_BAD_ANSWER', 'the two passphrases differ', { hint: 'type the same one twice' });
 }
 

@@ -10,7 +10,7 @@ export {
 export type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
 export { decodeFileName, encodeFileName } from './file-name.ts';
 export { FileStore, type FileStoreOptions } from './file-store.ts';
-export { type KeyAccess, KeyRing } from './key-ring.ts';
+export { type KeyAccess, KeyRing, shortestPassphrase } from './key-ring.ts';
 export { type ByteOperation, KeyValueStore } from './key-value-store.ts';
 export { LmdbStore, type LmdbStoreOptions } from './lmdb-store.ts';
 export { MemoryStore } from './memory-store.ts';

@@ -10,7 +10,8 @@ import {
 import type { RotatingKeys } from './sealed-store.ts';
 import type { DataKey } from './sealer.ts';
 
-const shortest = 8;
+/** How many characters a new passphrase has at least. */
+export const shortestPassphrase = 8;
 
 /** What opens a key ring. */
 export interface KeyAccess {
@@ -199,8 +200,8 @@ export class KeyRing implements RotatingKeys {
 }
 
 function checkLength(passphrase: string): string {
-  if ([...passphrase].length >= shortest) return passphrase;
-  throw new HeroError('STORE_WRONG_KEY', `a new passphrase has at least ${shortest} characters`, {
+  if ([...passphrase].length >= shortestPassphrase) return passphrase;
+  throw new HeroError('STORE_WRONG_KEY', `a new passphrase has at least ${shortestPassphrase} characters`, {
     hint: 'take several words',
   });
 }

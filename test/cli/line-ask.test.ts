@@ -38,7 +38,7 @@ describe('a text', () => {
     ],
     [{ minLength: 2 }, ['', '😀😀'], '😀😀', 'Which?: Which?: '],
     [{ minLength: 2 }, ['a'], ended, 'Which?: answer with at least 2 characters\nWhich?: '],
-    [{ secret: true }, ['s'], 's', 'This terminal shows what you type.\nWhich?: '],
+    [{ secret: true }, [' s '], ' s ', 'Which?: '],
   ])('%j %j', async (question, typed, answer, written) => {
     expect(await ask(question, ...typed)).toEqual({ answer, written });
   });

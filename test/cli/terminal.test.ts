@@ -137,6 +137,54 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
     });
   });
 
+  describe('hero secret', () => {
+    async function run(words: string): Promise<void> {
+      await terminal.see(/[#$]$/);
+      terminal.type(`clear; hero secret ${words}; echo "exit $?"`, 'Enter');
+    }
+
+    async function answer(question: string, text: string): Promise<void> {
+      await terminal.see(new RegExp(`◆.*${question}`));
+      terminal.type(text, 'Enter');
+    }
+
+    it('asks for values and passphrases, and shows neither', async () => {
+      await run('set token');
+      await answer('The secret', 'tok-1');
+      await answer('New passphrase for the secrets', 'short');
+      await terminal.see('at least 8 characters');
+      terminal.type('', 'C-u');
+      await answer('New passphrase for the secrets', 'correct horse');
+      await answer('The same again', 'correct horse');
+      const screen = (await screenAtEnd()).join('\n');
+      expect(screen).toContain('exit 0');
+      expect(screen).not.toMatch(/tok-1|horse/);
+
+      await run('get token');
+      await answer('Passphrase of the secrets', 'correct horse');
+      expect(await screenAtEnd()).toContain('tok-1');
+
+      await run('rekey');
+      await answer('Passphrase of the secrets', 'correct horse');
+      await answer('New passphrase for the secrets', 'battery one');
+      await answer('The same again', 'battery two');
+      expect(await screenAtEnd()).toContain('error[PLAY_BAD_ANSWER]: the two passphrases differ');
+
+      await run('get token');
+      await answer('Passphrase of the secrets', 'battery one');
+      expect(await screenAtEnd()).toContain('error[STORE_WRONG_KEY]: the passphrase is wrong');
+    });
+
+    it('Ctrl-C keeps nothing', async () => {
+      await run('set token');
+      await terminal.see('◆  The secret');
+      terminal.type('tok', 'C-c');
+      expect((await screenAtEnd()).at(-1)).toBe('exit 130');
+      await run('list');
+      expect(await screenAtEnd()).toEqual(['exit 0']);
+    });
+  });
+
   describe('that is dumb', () => {
     it('asks line by line', async () => {
       await play(
@@ -171,6 +219,37 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
         '4 actions played',
         'exit 0',
       ]);
+    });
+
+    it('shows nothing of a secret', async () => {
+      await play(
+        "!!play.ask name:pin question:'PIN?' secret:1\n!!play.echo content:'pin {pin}'\n",
+        'TERM=dumb',
+      );
+      await terminal.see('PIN?:');
+      terminal.type('12x', 'BSpace', 'Enter');
+      expect(await screenAtEnd()).toEqual([
+        'PIN?:',
+        '✓ play.ask  pin',
+        'pin [secret]',
+        '2 actions played',
+        'exit 0',
+      ]);
+    });
+
+    it.each([
+      ['C-c', 'PLAY_INTERRUPTED', 130],
+      ['C-d', 'PLAY_NO_ANSWER', 3],
+    ])('%s instead of a secret ends with %s', async (key, code, exit) => {
+      await play("!!play.ask name:pin question:'PIN?' secret:1\n", 'TERM=dumb');
+      await terminal.see('PIN?:');
+      terminal.type('', key);
+      const lines = await screenAtEnd();
+      expect(lines.join('\n')).toContain(`error[${code}]`);
+      expect(lines.at(-1)).toBe(`exit ${exit}`);
+      // The shell shows again what is typed.
+      terminal.type('echo visible', 'Enter');
+      await terminal.see('echo visible');
     });
 
     it('Ctrl-C gives up', async () => {
