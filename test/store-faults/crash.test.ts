@@ -8,7 +8,7 @@ import { copyOf, useProgram } from './points.ts';
 import { haveStrace, watch } from './strace.ts';
 import { after, before, type Contents, contentsOf, sameContents, workloads } from './workloads.ts';
 
-const limit = process.env.HERO_LONG === '1' ? 512 : 8;
+const limit = process.env.HERO_LONG === '1' ? 2 ** 14 : 8;
 
 describe.skipIf(!haveStrace())('a power cut', () => {
   const made = useProgram();
@@ -33,7 +33,7 @@ describe.skipIf(!haveStrace())('a power cut', () => {
   test('is seen by this model where a sync is missing', async () => {
     const { directory, recording } = await record('set over an old value');
     const without = recording.events.filter(({ kind }) => kind !== 'sync');
-    const { states } = crashStates({ begin: recording.begin, events: without }, limit);
+    const { states } = crashStates({ begin: recording.begin, events: without }, 8);
     const wrong: string[] = [];
     for (const state of states)
       wrong.push(...(await violationsOf(state, directory, 'set over an old value')));
