@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HeroError, show } from '../base/index.ts';
 import { fileLimit } from '../sys/file.ts';
 import { sha256 } from '../sys/hash.ts';
@@ -11,6 +12,8 @@ import { watchKeys } from './watch.ts';
 // A byte order mark is a part of the value, not a hint to its reader.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
+/** After how many looks the event loop gets its turn. */
+const looksPerTurn = 64;
 /** As many seconds as a time can be away. */
 const maxTtl = 1e10;
 
@@ -37,6 +40,7 @@ export interface Driver {
  */
 export abstract class KeyValueStore implements Db {
   readonly name: string;
+  #looks = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -84,7 +88,14 @@ export abstract class KeyValueStore implements Db {
 
   async getBytes(key: string): Promise<Uint8Array | undefined> {
     checkKey(key);
+    await this.#breathe();
     return this.read(key);
+  }
+
+  // Drivers may answer at once, and who looks again and again would keep all others of the process from their turn.
+  #breathe(): Promise<void> | undefined {
+    this.#looks = (this.#looks + 1) % looksPerTurn;
+    return this.#looks === 0 ? nextTurn() : undefined;
   }
 
   async getOr(key: string, fallback: string): Promise<string> {
@@ -117,6 +128,7 @@ export abstract class KeyValueStore implements Db {
 
   async keys(prefix = ''): Promise<string[]> {
     checkPrefix(prefix);
+    await this.#breathe();
     const keys = await this.list();
     return sortKeys(keys.filter(key => key.startsWith(prefix)));
   }

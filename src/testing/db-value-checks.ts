@@ -147,6 +147,12 @@ export const lastingChecks: Record<string, Check> = {
     const expected = names.map(key => [key, `value of ${key}`]);
     assert.deepEqual(new Map(await contents(await reopened())), new Map(expected as [string, string][]));
   },
+  'who looks again and again keeps nobody from writing': async db => {
+    const written = new Promise(resolve => setTimeout(resolve, 5)).then(() => db.set('late', '1'));
+    while ((await db.get('late')) === undefined && (await db.keys()).length === 0);
+    await written;
+    assert.equal(await db.get('late'), '1');
+  },
   'readers beside a writer see one whole value': async db => {
     const whole = ['a'.repeat(100_000), 'b'.repeat(100_000)] as const;
     await db.set('key', whole[0]);

@@ -1,10 +1,10 @@
-// A process that uses a store, for the tests of many processes: program.mjs <task> <directory> <more…>
+// A process that uses a store, for the tests of many processes: program.mjs <driver> <task> <directory> <more…>
 import { createHash } from 'node:crypto';
 import { fsyncSync, openSync, writeSync } from 'node:fs';
-import { FileStore } from '../../src/store/index.ts';
+import { openDb, type StoreDriver } from '../../src/store/index.ts';
 
-const [task = '', directory = '', ...more] = process.argv.slice(2);
-const db = new FileStore(directory, { waitMs: 60_000 });
+const [driver, task = '', directory = '', ...more] = process.argv.slice(2);
+const db = openDb(directory, { driver: driver as StoreDriver, waitMs: 60_000 });
 
 /** A value that says what it has to be. */
 function describeValue(key: string, number: number, length: number): string {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
+import { openDb, type StoreDriver } from '../../src/store/index.ts';
 import { type LineProgram, startProgram } from '../support/line-program.ts';
 
 /** Whether it is tried as often as `npm run store:proof` does. */
@@ -11,23 +12,29 @@ export const isLong = process.env.HERO_LONG === '1';
 
 export type Program = LineProgram;
 
-/** A folder with the program of `program.ts`, for a file of tests. */
-export function useScene() {
+const root = resolve(import.meta.dirname, '../..');
+
+/** A folder for databases of a driver, and the program of `program.ts`, for tests. */
+export function useScene(driver: StoreDriver) {
   const folder = mkdtempSync(join(tmpdir(), 'hero-store-processes-'));
-  const program = join(folder, 'program.mjs');
+  // It lies in the project, because there it finds `lmdb`.
+  const program = join(root, 'node_modules/.cache/store-processes', basename(folder), 'program.mjs');
   let count = 0;
   beforeAll(() =>
     build({
       entryPoints: [resolve(import.meta.dirname, 'program.ts')],
       outfile: program,
-      ...{ bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' },
+      ...{ bundle: true, platform: 'node', format: 'esm', logLevel: 'silent', external: ['lmdb'] },
     }),
   );
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const each of [folder, dirname(program)]) rmSync(each, { recursive: true, force: true });
+  });
   return {
     folder,
     directory: () => join(folder, `db-${count++}`),
-    start: (...args: (string | number)[]) => startProgram(program, args.map(String)),
+    open: (directory: string, waitMs = 30_000) => openDb(directory, { driver, waitMs }),
+    start: (...args: (string | number)[]) => startProgram(program, [driver, ...args.map(String)]),
   };
 }
 
