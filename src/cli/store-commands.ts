@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HeroError, show, visible } from '../base/index.ts';
+import { sealedName } from '../play/databases.ts';
 import { typedPath } from '../play/home.ts';
 import { type Context, migrateStore } from '../play/index.ts';
 import {
@@ -54,7 +55,8 @@ function addBackup(store: Command, io: Io): void {
     .description('Writes all keys and values of a database to a new directory, with their hashes.')
     .argument('<dir>', 'where it is written')
     .action(async (directory: string, options: StoreOptions) => {
-      const { keys } = await backupStore(await databaseOf(options, io), typedPath(directory));
+      const { signal } = io;
+      const { keys } = await backupStore(await databaseOf(options, io), placed(directory), { signal });
       io.err(`${count(keys, 'key')} written\n`);
     });
 }
@@ -66,10 +68,10 @@ function addRestore(store: Command, io: Io): void {
     .option('--yes', 'also when the database has keys, which are lost')
     .action(async (directory: string, { yes, ...options }: StoreOptions & { yes?: true }) => {
       const db = await databaseOf(options, io);
-      await checkBackup(typedPath(directory));
+      await checkBackup(placed(directory));
       const keys = (await db.keys()).length;
       if (keys > 0 && !yes) throw notEmpty(db, keys);
-      io.err(`${count(await restoreStore(db, typedPath(directory)), 'key')} restored\n`);
+      io.err(`${count(await restoreStore(db, placed(directory)), 'key')} restored\n`);
     });
 }
 
@@ -114,7 +116,14 @@ function withDatabase(command: Command): Command {
 
 async function databaseOf({ db, ...place }: StoreOptions, io: Io): Promise<Db> {
   const context: Context = await openContext(place, io);
+  if (db === sealedName) return context.sealedFiles();
   return db === undefined ? context.configDb() : context.db(db);
+}
+
+/** An empty word is a variable that was not set, and not the working directory. */
+function placed(directory: string): string {
+  if (directory !== '') return typedPath(directory);
+  throw new HeroError('CLI_USAGE', 'the directory of the backup is empty', { hint: 'name one' });
 }
 
 /** Drivers that keep files of their own can mend them. */

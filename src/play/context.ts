@@ -6,6 +6,7 @@ import { OurTime, Params } from '../params/index.ts';
 import { formatAction } from '../script/index.ts';
 import {
   type Db,
+  driverFolder,
   FileStore,
   isStoreDriver,
   type KeyAccess,
@@ -13,15 +14,15 @@ import {
   SealedStore,
   type StoreDriver,
 } from '../store/index.ts';
-import { sideFolder } from '../store/store-layout.ts';
+import { ringPath } from '../store/key-ring-file.ts';
 import type { PlaybookSource } from './add-sources.ts';
 import { databaseIn } from './database.ts';
-import { refuseOtherDriver } from './databases.ts';
+import { refuseOtherDriver, sealedName } from './databases.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
 import { remotesOf } from './kept-playbook.ts';
 import { keyAccess } from './key-access.ts';
 import { placeName } from './place-name.ts';
-import { readState, writeState } from './state-file.ts';
+import { readState, readStateSync, writeState } from './state-file.ts';
 
 export interface ContextSettings {
   /** Where its code is checked out; kept. */
@@ -152,6 +153,12 @@ export class Context {
     return this.store;
   }
 
+  /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. */
+  keptStore(): StoreDriver {
+    const state = readStateSync(this.#stateFile);
+    return state ? (this.#readStore(state.store) ?? 'files') : this.store;
+  }
+
   /** Reads what is kept again. Throws PLAY_BAD_STATE. */
   async load(): Promise<void> {
     const state = await readState(this.#stateFile);
@@ -177,7 +184,7 @@ export class Context {
 
   /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
   db(name: string): Db {
-    return databaseIn(this.path, name, this.store, this.#original !== undefined);
+    return databaseIn(this.path, name, this, this.#original !== undefined);
   }
 
   /** The database for configuration: one per context. */
@@ -194,10 +201,15 @@ export class Context {
   secrets(access: KeyAccess = keyAccess()): Secrets {
     if (this.#original) return this.#original.secrets(access);
     if (this.#secrets) return this.#secrets;
-    const store = new FileStore(join(this.path, 'db', 'secrets'), 'secrets');
-    const keys = new KeyRing(store.name, join(store.directory, sideFolder, 'keys.json'), access);
+    const store = this.sealedFiles();
+    const keys = new KeyRing(store.name, ringPath(store.directory), access);
     this.#secrets = { db: new SealedStore(store, keys), keys };
     return this.#secrets;
+  }
+
+  /** The files of its secrets, sealed as they are. They lie there whatever keeps its other databases. */
+  sealedFiles(): FileStore {
+    return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
 
   /** Its sessions, the one that started last behind all others. */

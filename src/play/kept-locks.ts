@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path';
-import { storeDrivers } from '../store/index.ts';
+import { driverFolder, storeDrivers } from '../store/index.ts';
 import { sideFolder } from '../store/store-layout.ts';
 import { breakLock, type LockState, readLock } from '../sys/lock.ts';
 import type { Owner } from '../sys/owner.ts';
 import { Context } from './context.ts';
-import { databasesOf, sessionPaths } from './databases.ts';
+import { databasesOf, sealedName, sessionPaths } from './databases.ts';
 import { heroHome } from './home.ts';
 import { migrateLock } from './migrate-store.ts';
 import { runLock } from './run.ts';
@@ -33,6 +33,8 @@ export async function keptLocks(home?: string): Promise<KeptLock[]> {
     const place = { name, path: join(root, name) };
     await add(place.path, place.path, migrateLock);
     for (const path of await sessionPaths(place.path)) await add(path, path, runLock);
+    const sealed = join(driverFolder(place.path, 'files'), sealedName);
+    await add(sealed, join(sealed, sideFolder));
     for (const driver of storeDrivers)
       for (const { path } of await databasesOf(place, driver)) await add(path, join(path, sideFolder));
   }

@@ -316,7 +316,7 @@ export class Session {
 
   /** The database of this session only; a rehearsal can only read it. */
   db(name = 'session'): Db {
-    return databaseIn(this.path, name, this.context.store, this.isRehearsal);
+    return databaseIn(this.path, name, this.context, this.isRehearsal);
   }
 
   /** The configuration of the context. */

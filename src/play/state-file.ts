@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HeroError, show } from '../base/index.ts';
-import { makeDirectory, readRegularFile, writeFileAtomic } from '../sys/file.ts';
+import { isThere, makeDirectory, readRegularFile, writeFileAtomic } from '../sys/file.ts';
 
 /** The version of the files that contexts and sessions keep; another one is refused. */
 const version = 1;
@@ -8,7 +9,15 @@ const version = 1;
 /** Reads a state file; undefined when there is none. Throws PLAY_BAD_STATE for one that is broken or newer. */
 export async function readState(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const bytes = await readRegularFile(path);
-  if (!bytes) return undefined;
+  return bytes && stateOf(path, bytes);
+}
+
+/** Like `readState`. */
+export function readStateSync(path: string): Readonly<Record<string, unknown>> | undefined {
+  return isThere(path) ? stateOf(path, readFileSync(path)) : undefined;
+}
+
+function stateOf(path: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {
   const state = parseObject(new TextDecoder().decode(bytes));
   if (state?.version === version) return state;
   const found = state ? `version ${show(String(state.version))}` : 'no JSON object';

@@ -9,12 +9,18 @@ import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 import type { Db, Operation } from './db.ts';
+import { expiryOf } from './expiry.ts';
 import { exportLine, readExport } from './export.ts';
-import { expiryOf, holdWriters } from './hold.ts';
+import { FileStore } from './file-store.ts';
 import { sortKeys } from './key.ts';
+import { type RingData, readRing, ringPath, writeRing } from './key-ring-file.ts';
 
 const version = 1;
+/** No key ends later, in seconds since the epoch. */
+const latestEnd = 1e11;
 const sizeLimit = 2 ** 30;
+/** The keys of sealed values, beside them. */
+const ringFile = 'keys.json';
 
 /** What a backup says of a key. */
 export interface BackupEntry {
@@ -37,6 +43,8 @@ export interface BackupManifest {
   readonly keys: number;
   /** Of the data file. */
   readonly sha256: string;
+  /** The hash of `keys.json`, where values are sealed: the keys as they were then, opened by what opened them then. */
+  readonly ring?: string;
   readonly entries: readonly BackupEntry[];
 }
 
@@ -51,17 +59,22 @@ export interface BackupDifference {
 
 /**
  * Writes all of a database to a directory that is new or empty: `data.jsonl` has the lines of `export`, `manifest.json`
- * the hashes. Nobody writes meanwhile. It is there whole or not at all; mode 0700, files 0600. STORE_FAILED.
+ * the hashes, `keys.json` the keys of sealed values. Nobody writes meanwhile. It is there whole or not at all, also when
+ * `signal` ends it; mode 0700, files 0600. STORE_FAILED.
  */
-export async function backupStore(db: Db, directory: string): Promise<BackupManifest> {
+export async function backupStore(
+  db: Db,
+  directory: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<BackupManifest> {
   const target = resolve(directory);
   await refuseTaken(target);
   const temporary = join(dirname(target), `${temporaryPrefix}${uniqueId()}-${basename(target)}`);
   await makeDirectory(temporary);
   try {
-    const write = () => writeBackup(db, temporary);
+    const write = () => writeBackup(db, temporary, signal);
     // A database that is not there is not made for its backup.
-    const manifest = (await db.keys()).length === 0 ? await write() : await holdWriters(db, write);
+    const manifest = (await db.keys()).length === 0 ? await write() : await db.hold(write);
     if (isThere(target)) await rmdir(target);
     await rename(temporary, target);
     await syncDirectory(dirname(target));
@@ -72,10 +85,17 @@ export async function backupStore(db: Db, directory: string): Promise<BackupMani
   }
 }
 
-async function writeBackup(db: Db, directory: string): Promise<BackupManifest> {
+async function writeBackup(
+  db: Db,
+  directory: string,
+  signal: AbortSignal | undefined,
+): Promise<BackupManifest> {
   const { driver } = await db.stats();
   const entries: BackupEntry[] = [];
-  const hash = await writeLineFile(join(directory, 'data.jsonl'), exportWith(db, entries));
+  const hash = await writeLineFile(join(directory, 'data.jsonl'), exportWith(db, entries, signal));
+  const ring = await ringOf(db);
+  if (ring) await writeRing(join(directory, ringFile), ring);
+  const ringHash = ring && (await hashOf(join(directory, ringFile)));
   const manifest: BackupManifest = {
     version,
     database: db.name,
@@ -83,6 +103,7 @@ async function writeBackup(db: Db, directory: string): Promise<BackupManifest> {
     time: systemClock(),
     keys: entries.length,
     sha256: hash,
+    ...(ringHash !== undefined && { ring: ringHash }),
     entries,
   };
   await writeFileAtomic(join(directory, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -90,8 +111,13 @@ async function writeBackup(db: Db, directory: string): Promise<BackupManifest> {
 }
 
 /** The lines of an export; what is said of each goes to `entries`, of the same bytes. */
-async function* exportWith(db: Db, entries: BackupEntry[]): AsyncGenerator<string> {
+async function* exportWith(
+  db: Db,
+  entries: BackupEntry[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
   for (const key of await db.keys()) {
+    signal?.throwIfAborted();
     const value = await db.getBytes(key);
     if (value === undefined) continue;
     const end = await expiryOf(db, key);
@@ -105,6 +131,7 @@ export async function checkBackup(directory: string): Promise<BackupManifest> {
   const manifest = await readManifest(directory);
   const hash = await walkData(directory, manifest, async () => undefined);
   if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  await keptRing(directory, manifest);
   return manifest;
 }
 
@@ -129,7 +156,8 @@ export async function compareWithBackup(db: Db, directory: string): Promise<Back
 
 /**
  * Puts the content of a backup in the place of all that a database has, in one batch; answers how many keys. Nothing is
- * changed when the backup is not as it was written: STORE_BAD_BACKUP. Keys that ended meanwhile stay away.
+ * changed when the backup is not as it was written: STORE_BAD_BACKUP. Keys that ended meanwhile stay away. Sealed values
+ * come back with the keys they were sealed with, and are opened by what opened them then.
  */
 export async function restoreStore(db: Db, directory: string): Promise<number> {
   const manifest = await readManifest(directory);
@@ -140,9 +168,46 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
     else if (end > now && operation.kind === 'set') sets.set(operation.key, { ...operation, ttl: end - now });
   });
   if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  const ring = await keptRing(directory, manifest);
+  // Until the values are there, both the old and the new ones must have their keys.
+  if (ring) await keepRing(db, withKeysOf(ring, await ringOf(db)));
   const gone = (await db.keys()).filter(key => !sets.has(key));
   await db.batch([...gone.map((key): Operation => ({ kind: 'delete', key })), ...sets.values()]);
+  if (ring) await keepRing(db, ring);
   return sets.size;
+}
+
+/** The keys of a database that has sealed values; only files have them beside. STORE_BAD_KEYS. */
+async function ringOf(db: Db): Promise<RingData | undefined> {
+  return db instanceof FileStore ? readRing(ringPath(db.directory)) : undefined;
+}
+
+async function keepRing(db: Db, ring: RingData): Promise<void> {
+  if (db instanceof FileStore) return writeRing(ringPath(db.directory), ring);
+  throw new HeroError(
+    'STORE_FAILED',
+    `the database ${show(db.name)} cannot keep the keys of a sealed backup`,
+    {
+      hint: 'restore it with `--db secrets`',
+    },
+  );
+}
+
+function withKeysOf(ring: RingData, old: RingData | undefined): RingData {
+  return { ...(old ?? ring), keys: new Map([...ring.keys, ...(old?.keys ?? [])]) };
+}
+
+/** The key ring of a backup, compared with what the manifest says; undefined where nothing is sealed. */
+async function keptRing(directory: string, { ring }: BackupManifest): Promise<RingData | undefined> {
+  if (ring === undefined) return undefined;
+  const path = join(directory, ringFile);
+  if ((await hashOf(path)) !== ring) throw badBackup(directory, `${ringFile} is not what was written`);
+  return readRing(path);
+}
+
+async function hashOf(path: string): Promise<string | undefined> {
+  const bytes = await readRegularFile(path);
+  return bytes && sha256(bytes);
 }
 
 /** Hands over each line of the data with what the manifest says of it, once it is compared; answers the hash of the file. */
@@ -221,7 +286,7 @@ function parse(text: string): BackupManifest | undefined {
 function isEntry(value: unknown): value is BackupEntry {
   if (typeof value !== 'object' || value === null) return false;
   const { key, sha256: hash, size, end } = value as Record<string, unknown>;
-  const isEnd = end === undefined || typeof end === 'number';
+  const isEnd = end === undefined || (typeof end === 'number' && Math.abs(end) < latestEnd);
   return typeof key === 'string' && typeof hash === 'string' && typeof size === 'number' && isEnd;
 }
 

@@ -82,6 +82,11 @@ export interface Db {
     key: string,
     change: (value: string | undefined) => string | undefined | Promise<string | undefined>,
   ): Promise<string | undefined>;
+  /**
+   * Runs something that reads, while nobody else writes, in no process. `assertHeld` rejects when somebody took that away
+   * (`hero lock break`); so does `hold` at its end, as what was read may not be of one time. STORE_LOCKED, SYS_FENCED.
+   */
+  hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T>;
   /** The SHA-256 of the value of a key, in hex; undefined for a missing key. */
   revision(key: string): Promise<string | undefined>;
   /** Stores a value (`undefined` removes the key) if the key still has that revision; says whether it did. */

@@ -1,10 +1,11 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { show } from '../base/index.ts';
 import { isThere, listFiles, removeFiles, temporaryPrefix } from '../sys/file.ts';
 import type { StoreFault } from './db.ts';
 import { decodeFileName, isKeyFileName, isLongName } from './file-name.ts';
-import { isShard, sideFolder } from './store-layout.ts';
+import { isShard, shardOf, sideFolder } from './store-layout.ts';
 import type { ValueFiles } from './value-files.ts';
 
 /** A fault and what takes it away; undefined where only a person can. */
@@ -30,23 +31,49 @@ export async function repairFiles(files: ValueFiles, assertHeld: () => void): Pr
 
 async function find(files: ValueFiles, assertHeld = () => {}): Promise<Finding[]> {
   if (!isThere(files.directory)) return [];
-  return [...(await oddNames(files)), ...(await oddLongNames(files)), ...(await leftOver(files, assertHeld))];
+  const odd = [...(await oddNames(files)), ...(await oddPlaces(files)), ...(await oddLongNames(files))];
+  return [...odd, ...(await leftOver(files, assertHeld))];
 }
 
-/** Names that no key has. */
+/** Names that no key has, and what is no file. */
 async function oddNames({ directory }: ValueFiles): Promise<Finding[]> {
   const entries = await readdir(directory, { withFileTypes: true });
-  return entries
+  const found = entries
     .filter(({ name }) => name !== sideFolder && !name.startsWith('.git') && !isShard(name))
-    .filter(
-      entry =>
-        !entry.isFile() ||
-        !(decodeFileName(entry.name) !== undefined || isLongName(entry.name) || isKeyFileName(entry.name)),
-    )
-    .map(({ name }) => ({ what: `${show(name)} is no file of the store` }));
+    .filter(entry => !isOurs(entry))
+    .map(({ name }) => name);
+  for (const shard of entries.filter(isShardFolder)) {
+    const inside = await readdir(join(directory, shard.name), { withFileTypes: true });
+    found.push(...inside.filter(entry => !isOurs(entry)).map(({ name }) => join(shard.name, name)));
+  }
+  return found.map(name => ({ what: `${show(name)} is no file of the store` }));
 }
 
-/** Hashed names without their keys, and keys without their values. */
+function isOurs(entry: Dirent): boolean {
+  const { name } = entry;
+  return entry.isFile() && (decodeFileName(name) !== undefined || isLongName(name) || isKeyFileName(name));
+}
+
+/** Values of large stores that nobody finds where they lie, or that hide others. */
+async function oddPlaces({ directory }: ValueFiles): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const top = new Set(await listFiles(directory));
+  for (const { name } of (await readdir(directory, { withFileTypes: true })).filter(isShardFolder))
+    for (const file of await listFiles(join(directory, name))) {
+      if (decodeFileName(file) === undefined && !isLongName(file)) continue;
+      if (shardOf(file) !== name)
+        found.push({ what: `the value ${show(join(name, file))} belongs into ${shardOf(file)}` });
+      else if (top.has(file))
+        found.push({ what: `the value ${show(join(name, file))} is hidden by ${show(file)}` });
+    }
+  return found;
+}
+
+function isShardFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && isShard(entry.name);
+}
+
+/** Hashed names without their keys. */
 async function oddLongNames(files: ValueFiles): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const { file } of await files.entries())
@@ -65,12 +92,13 @@ async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Find
         mend: () => removeFiles(folder, [name]),
       });
   const limits = join(files.side, 'ttl');
-  for (const file of await listFiles(limits))
+  for (const file of await listFiles(limits)) {
+    const mend = () => removeFiles(limits, [file]);
     if (!isThere(files.path(file)) && !isThere(files.shardPath(file)))
-      found.push({
-        what: `the time limit ${show(file)} belongs to no value`,
-        mend: () => removeFiles(limits, [file]),
-      });
+      found.push({ what: `the time limit ${show(file)} belongs to no value`, mend });
+    else if ((await files.end(file)) === undefined)
+      found.push({ what: `the time limit ${show(file)} says no time, and does not hold`, mend });
+  }
   if (isThere(join(files.side, 'batch')))
     found.push({ what: 'a batch was left half done', mend: () => files.recover(assertHeld) });
   return found;

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { systemClock } from '../sys/clock.ts';
 import { isThere, readRegularFile } from '../sys/file.ts';
+import { Admission, type Admit } from './admission.ts';
 import type { StoreFault, StoreStats, Version } from './db.ts';
 import { checkFiles, repairFiles } from './file-check.ts';
 import { encodeFileName, isLongName } from './file-name.ts';
@@ -8,6 +9,7 @@ import { Hall } from './hall.ts';
 import { checkKey } from './key.ts';
 import { type ByteOperation, KeyValueStore } from './key-value-store.ts';
 import { awaitChange } from './stir.ts';
+import { isPresent } from './value-files.ts';
 
 export interface FileStoreOptions {
   /** What it is called in messages; without it the name of its directory. */
@@ -16,6 +18,8 @@ export interface FileStoreOptions {
   waitMs?: number;
   /** How many earlier values of each key are kept. Default none. */
   history?: number;
+  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  admit?: Admit;
 }
 
 /**
@@ -28,14 +32,16 @@ export class FileStore extends KeyValueStore {
   readonly directory: string;
   readonly #hall: Hall;
   readonly #history: number;
+  readonly #admission: Admission;
 
   /** Opens the store of a directory, which the first `set` makes. */
   constructor(directory: string, options: string | FileStoreOptions = {}) {
-    const { name, waitMs, history = 0 } = typeof options === 'string' ? { name: options } : options;
+    const { name, waitMs, history = 0, admit } = typeof options === 'string' ? { name: options } : options;
     super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
     this.#hall = Hall.of(this.directory, this.name, waitMs);
     this.#history = history;
+    this.#admission = new Admission(admit);
   }
 
   protected async read(key: string): Promise<Uint8Array | undefined> {
@@ -44,7 +50,7 @@ export class FileStore extends KeyValueStore {
     const file = encodeFileName(key);
     const pending = await files.pending();
     const planned = pending?.get(key);
-    if (planned) return planned.kind === 'set' ? new Uint8Array(planned.value) : undefined;
+    if (planned) return planned.kind === 'set' && isPresent(planned) ? planned.value : undefined;
     if (await files.isExpired(file, systemClock())) return undefined;
     if (isLongName(file) && (await files.longKey(file)) !== key) return undefined;
     return (await readRegularFile(files.path(file))) ?? (await readRegularFile(files.shardPath(file)));
@@ -55,11 +61,9 @@ export class FileStore extends KeyValueStore {
     // What is to go is not there, and for that no directory is made.
     const areDeletes = operations.every(({ kind }) => kind === 'delete');
     const absent = areDeletes ? () => operations.map(() => false) : undefined;
-    if (operations.length === 1 && only && this.#hall.files.isSimple(only)) {
-      const done = await this.#hall.shared(only.key, held => this.#applyOne(only, held), absent);
-      if (done !== undefined) return done;
-    }
-    return this.#hall.exclusive(assertHeld => this.#applyAll(operations, assertHeld), absent);
+    const all = (assertHeld: () => void) => this.#applyAll(operations, assertHeld);
+    if (operations.length > 1 || !only) return this.#hall.exclusive(all, absent);
+    return this.#hall.shared(only.key, assertHeld => this.#applyOne(only, assertHeld), all, absent);
   }
 
   override async clear(): Promise<void> {
@@ -81,10 +85,17 @@ export class FileStore extends KeyValueStore {
     return this.#hall.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
   }
 
-  /** Undefined when it has become more than one step meanwhile. */
+  /** Undefined when it takes more than one step: then it is done alone. */
   async #applyOne(operation: ByteOperation, assertHeld: () => void): Promise<boolean[] | undefined> {
     const { files } = this.#hall;
+    this.#admission.check(this.#hall.epoch);
     if (!files.isSimple(operation)) return undefined;
+    try {
+      await files.finishPending(assertHeld);
+    } catch (error) {
+      // Where the disk is full, what makes room must be possible.
+      if (operation.kind === 'set' || (await files.pending())?.has(operation.key)) throw error;
+    }
     return [await files.apply(operation, { assertHeld, history: this.#history })];
   }
 
@@ -92,6 +103,8 @@ export class FileStore extends KeyValueStore {
     const { files } = this.#hall;
     const [only] = operations;
     const options = { assertHeld, history: this.#history };
+    assertHeld();
+    this.#admission.check(this.#hall.epoch);
     if (operations.length === 0) return [];
     await files.finishPending(assertHeld);
     if (operations.length === 1 && only && files.isSimple(only)) return [await files.apply(only, options)];
@@ -125,14 +138,14 @@ export class FileStore extends KeyValueStore {
   /** When a key ends, in seconds since the epoch; undefined when it does not. */
   async expiry(key: string): Promise<number | undefined> {
     checkKey(key);
-    const bytes = await readRegularFile(this.#hall.files.ttlPath(encodeFileName(key)));
-    return bytes && Number(Buffer.from(bytes).toString());
+    return this.#hall.files.end(encodeFileName(key));
   }
 
   async stats(): Promise<StoreStats> {
     const keys = await this.list();
-    const sizes = await Promise.all(keys.map(async key => (await this.read(key))?.length ?? 0));
-    return { driver: 'files', keys: keys.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    let bytes = 0;
+    for (const key of keys) bytes += (await this.read(key))?.length ?? 0;
+    return { driver: 'files', keys: keys.length, bytes };
   }
 
   async check(): Promise<StoreFault[]> {

@@ -11,6 +11,10 @@ export abstract class FrontStore extends KeyValueStore {
     this.driver = KeyValueStore.driverOf(inner);
   }
 
+  override hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T> {
+    return this.inner.hold(run);
+  }
+
   protected list(): Promise<string[]> {
     return this.driver.list();
   }

@@ -1,7 +1,15 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isThere, removeDirectory } from '../sys/file.ts';
-import { layOut, readFormat, type StoreFormat, shardLimit, sideFolder, writeFormat } from './store-layout.ts';
+import { isThere, settleDirectory } from '../sys/file.ts';
+import { Gate } from './gate.ts';
+import {
+  layOut,
+  readFormat,
+  removeEmpty,
+  type StoreFormat,
+  shardLimit,
+  sideFolder,
+  writeFormat,
+} from './store-layout.ts';
 import { StoreLock } from './store-lock.ts';
 import { Turns } from './turns.ts';
 import { ValueFiles } from './value-files.ts';
@@ -15,18 +23,21 @@ const halls = new Map<string, WeakRef<Hall>>();
 export class Hall {
   readonly files: ValueFiles;
   readonly #directory: string;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
+  readonly #gate = new Gate();
   readonly #lock: StoreLock;
   #format: Promise<StoreFormat | undefined> | undefined;
   #isLaidOut = false;
+  #isSettled = false;
   /** After how many writes it is worth to count the keys again. */
   #untilCount = 0;
 
   private constructor(directory: string, name: string, waitMs: number) {
     this.#directory = directory;
     this.files = new ValueFiles(directory);
+    this.#turns = new Turns(name, waitMs);
     this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, assertHeld =>
-      this.files.recover(assertHeld),
+      this.#enter(assertHeld),
     );
   }
 
@@ -38,6 +49,11 @@ export class Hall {
     return hall;
   }
 
+  /** Another number each time that others may have written. */
+  get epoch(): number {
+    return this.#lock.epoch;
+  }
+
   /** Throws STORE_BAD_FORMAT unless the store can be read by this version. */
   format(): Promise<StoreFormat | undefined> {
     this.#format ??= readFormat(this.#directory).catch(error => {
@@ -47,9 +63,15 @@ export class Hall {
     return this.#format;
   }
 
-  /** Runs a task that writes one key; with `absent`, that runs instead where there is no directory. */
-  shared<T>(key: string, task: Task<T>, absent?: () => T): Promise<T> {
-    return this.#turns.shared(key, () => this.#run(task, absent));
+  /**
+   * Runs a task that writes one key, beside those of other keys. When it answers undefined, `alone` runs in its place
+   * while nobody else writes. With `absent`, that runs instead where there is no directory.
+   */
+  shared<T>(key: string, task: Task<T | undefined>, alone: Task<T>, absent?: () => T): Promise<T> {
+    return this.#turns.shared(key, async () => {
+      const done = await this.#gate.beside(() => this.#run(task, absent));
+      return done ?? this.#gate.alone(() => this.#run(alone, absent));
+    });
   }
 
   /** Runs a task while nobody else writes, in no process; `absent` as for `shared`. */
@@ -64,14 +86,19 @@ export class Hall {
 
   async #withLock<T>(task: Task<T>): Promise<T> {
     return this.#lock.use(async assertHeld => {
-      await this.#prepare(assertHeld);
+      await this.#prepare();
       return task(assertHeld);
     });
   }
 
-  async #prepare(assertHeld: () => void): Promise<void> {
+  /** Looks anew at what others may have changed while they had the lock. */
+  async #enter(assertHeld: () => void): Promise<void> {
+    this.#isLaidOut = false;
+    await this.files.sweep(assertHeld);
+  }
+
+  async #prepare(): Promise<void> {
     if (!this.#isLaidOut) await this.#layOut();
-    await this.files.finishPending(assertHeld);
     if (this.files.isSharded) return;
     if (this.#untilCount-- > 0) return;
     const count = await this.files.count();
@@ -85,6 +112,9 @@ export class Hall {
   async #layOut(): Promise<void> {
     const format = await readFormat(this.#directory);
     if (!format) await layOut(this.#directory);
+    // Who made it may not have come to that.
+    if (!this.#isSettled) await settleDirectory(this.#directory);
+    this.#isSettled = true;
     this.files.isSharded = format?.sharded ?? false;
     this.#isLaidOut = true;
   }
@@ -98,17 +128,18 @@ export class Hall {
   destroy(): Promise<void> {
     return this.#turns.exclusive(async () => {
       if (!isThere(this.#directory)) return;
-      await this.#withLock(() => this.files.removeAll());
-      await this.#leave();
-      await removeDirectory(this.#directory);
+      await this.#withLock(async () => {
+        await this.files.removeAll();
+        await this.#lock.remove();
+      });
+      this.#forget();
+      await removeEmpty(this.#directory);
     });
   }
 
-  /** Gives up the lock and all that is known: the directory is about to go. */
-  async #leave(): Promise<void> {
-    await this.#lock.release();
-    await rm(join(this.#directory, sideFolder), { recursive: true, force: true });
+  #forget(): void {
     this.#isLaidOut = false;
+    this.#isSettled = false;
     this.#format = undefined;
     this.#untilCount = 0;
     this.files.isSharded = false;

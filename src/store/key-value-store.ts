@@ -161,6 +161,15 @@ export abstract class KeyValueStore implements Db {
     });
   }
 
+  hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T> {
+    return this.exclusive(async commit => {
+      const assertHeld = () => commit([]);
+      const result = await run(assertHeld);
+      await assertHeld();
+      return result;
+    });
+  }
+
   async revision(key: string): Promise<string | undefined> {
     const bytes = await this.getBytes(key);
     return bytes === undefined ? undefined : sha256(bytes);

@@ -1,12 +1,13 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
-import { isThere, readRegularFile, removeDirectory, writeFileAtomic } from '../sys/file.ts';
+import { isThere, readRegularFile, settleDirectory, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
-import { sideFolder } from './store-layout.ts';
+import { removeEmpty, sideFolder } from './store-layout.ts';
 import { StoreLock } from './store-lock.ts';
 import { Turns } from './turns.ts';
 
@@ -44,15 +45,18 @@ interface Opened extends Tables {
  */
 export class LmdbHall {
   readonly directory: string;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #lock: StoreLock;
   #opening: Promise<Opened> | undefined;
   #opened: Opened | undefined;
   #group: Group | undefined;
+  /** Whether the names of its files are known to be on the disk. */
+  #isSettled = false;
   #closing: Promise<unknown> = Promise.resolve();
 
   private constructor(directory: string, name: string, waitMs: number) {
     this.directory = directory;
+    this.#turns = new Turns(name, waitMs);
     this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, async () => undefined);
   }
 
@@ -64,10 +68,18 @@ export class LmdbHall {
     return hall;
   }
 
+  /** Another number each time that others may have written. */
+  get epoch(): number {
+    return this.#lock.epoch;
+  }
+
   /** Looks at what is there now; undefined when there is no database. STORE_BAD_FORMAT, STORE_NO_DRIVER, STORE_FAILED. */
   async look<T>(look: Task<T>): Promise<T | undefined> {
     const tables = this.#current() ?? (await this.#present());
-    if (!tables) return undefined;
+    if (!tables) {
+      await this.#format();
+      return undefined;
+    }
     // Somebody closed it while this was on its way; what is closed must not be touched.
     if (tables.isClosed) return this.look(look);
     try {
@@ -120,7 +132,7 @@ export class LmdbHall {
       const values = await this.write(assertHeld, tables => changes.map(change => change(tables)));
       return values.map(value => ({ status: 'fulfilled', value }));
     } catch (error) {
-      if (changes.length === 1) throw error;
+      if (changes.length === 1 || isHeroError(error, 'SYS_FENCED')) throw error;
       return Promise.allSettled(changes.map(change => this.write(assertHeld, change)));
     }
   }
@@ -135,9 +147,11 @@ export class LmdbHall {
   destroy(): Promise<void> {
     return this.#alone(async () => {
       if (!isThere(this.directory)) return;
-      await this.#withLock(() => this.#removeFiles());
-      await this.#leave();
-      await removeDirectory(this.directory);
+      await this.#withLock(async () => {
+        await this.#removeFiles();
+        await this.#lock.remove();
+      });
+      await removeEmpty(this.directory);
     });
   }
 
@@ -147,22 +161,35 @@ export class LmdbHall {
    * took ours over writes behind us or makes us fail, never in between.
    */
   async write<T>(assertHeld: () => void, change: Task<T>): Promise<T> {
-    const tables = this.#current() ?? (await this.#present()) ?? (await this.#make());
-    if (tables.isClosed) return this.write(assertHeld, change);
     try {
-      return tables.root.transactionSync(() => {
+      const tables = this.#current() ?? (await this.#present()) ?? (await this.#make());
+      if (!this.#isSettled) await this.#settle();
+      if (tables.isClosed) return await this.write(assertHeld, change);
+      const result = tables.root.transactionSync(() => {
         assertHeld();
         return change(tables);
       });
+      // The sync kept the thread, and who writes again and again would keep it from all others.
+      await nextTurn();
+      return result;
     } catch (error) {
       throw isHeroError(error) ? error : failure('write', this.#dataFile, error);
     }
   }
 
-  /** Closes the file and gives the lock back. */
-  async close(): Promise<void> {
-    await this.#shut();
-    await this.#lock.release();
+  /** Waits until what leads to the file is on the disk, whoever made it. */
+  async #settle(): Promise<void> {
+    await settleDirectory(this.directory);
+    await syncDirectory(this.directory);
+    this.#isSettled = true;
+  }
+
+  /** Closes the file and gives the lock back, when what runs is done. */
+  close(): Promise<void> {
+    return this.#alone(async () => {
+      await this.#shut();
+      await this.#lock.release();
+    });
   }
 
   /** Removes the files; whoever calls has the lock. Other processes see that by the file they have open. */
@@ -172,16 +199,10 @@ export class LmdbHall {
     await syncDirectory(this.directory);
   }
 
-  /** Gives up the store with its lock: the directory is about to go. */
-  async #leave(): Promise<void> {
-    await this.close();
-    await rm(join(this.directory, sideFolder), { recursive: true, force: true });
-  }
-
   /** The open database, if it still is the one that lies there. */
   #current(): Opened | undefined {
     const opened = this.#opened;
-    return opened && opened.inode === this.#stat()?.ino ? opened : undefined;
+    return opened && !opened.isClosed && opened.inode === this.#stat()?.ino ? opened : undefined;
   }
 
   /** The open database, opened when there is one. */
@@ -207,7 +228,6 @@ export class LmdbHall {
     );
     const made = await this.#open();
     for (const name of ['data.mdb', 'lock.mdb']) await chmod(join(this.directory, name), 0o600);
-    await syncDirectory(this.directory);
     return made;
   }
 
@@ -242,6 +262,7 @@ export class LmdbHall {
     const opening = this.#opening;
     this.#opening = undefined;
     this.#opened = undefined;
+    this.#isSettled = false;
     const opened = await opening?.catch(() => undefined);
     if (!opened || opened.isClosed) return;
     opened.isClosed = true;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isHeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { sha256 } from '../sys/hash.ts';
+import { Admission, type Admit } from './admission.ts';
 import type { StoreFault, StoreStats } from './db.ts';
 import { checkKey } from './key.ts';
 import { type ByteOperation, KeyValueStore } from './key-value-store.ts';
@@ -16,6 +17,8 @@ export interface LmdbStoreOptions {
   name?: string;
   /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
   waitMs?: number;
+  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  admit?: Admit;
 }
 
 /**
@@ -25,12 +28,14 @@ export interface LmdbStoreOptions {
 export class LmdbStore extends KeyValueStore {
   readonly directory: string;
   readonly #hall: LmdbHall;
+  readonly #admission: Admission;
 
   /** Opens the store of a directory, which the first `set` makes. */
-  constructor(directory: string, { name, waitMs }: LmdbStoreOptions = {}) {
+  constructor(directory: string, { name, waitMs, admit }: LmdbStoreOptions = {}) {
     super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
     this.#hall = LmdbHall.of(this.directory, this.name, waitMs);
+    this.#admission = new Admission(admit);
   }
 
   protected read(key: string): Promise<Uint8Array | undefined> {
@@ -41,7 +46,7 @@ export class LmdbStore extends KeyValueStore {
   // while a function of the caller is awaited, so it is this lock that keeps a `set` of another process out of an
   // `update`. The transaction below it makes a batch whole.
   protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
-    return this.#hall.together(tables => operations.map(each => apply(tables, each)));
+    return this.#hall.together(tables => this.#apply(tables, operations));
   }
 
   protected exclusive<T>(
@@ -49,10 +54,16 @@ export class LmdbStore extends KeyValueStore {
   ): Promise<T> {
     return this.#hall.exclusive(assertHeld =>
       run(async operations => {
+        assertHeld();
         if (operations.length === 0) return [];
-        return this.#hall.write(assertHeld, tables => operations.map(each => apply(tables, each)));
+        return this.#hall.write(assertHeld, tables => this.#apply(tables, operations));
       }),
     );
+  }
+
+  #apply(tables: Tables, operations: readonly ByteOperation[]): boolean[] {
+    this.#admission.check(this.#hall.epoch);
+    return operations.map(each => apply(tables, each));
   }
 
   protected async list(): Promise<string[]> {

@@ -14,7 +14,7 @@ interface Kept {
 /** A store that lives as long as the object: for tests and for what need not last. */
 export class MemoryStore extends KeyValueStore {
   readonly #values = new Map<string, Kept>();
-  readonly #turns = new Turns();
+  readonly #turns = new Turns(this.name, 30_000);
 
   constructor(name = 'memory') {
     super(name);

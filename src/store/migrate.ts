@@ -2,7 +2,7 @@ import { HeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { isThere } from '../sys/file.ts';
 import type { Db, Operation } from './db.ts';
-import { expiryOf, holdWriters } from './hold.ts';
+import { expiryOf } from './expiry.ts';
 import { openDb, type StoreDriver } from './open-db.ts';
 
 /** A database that moves: where it is, and where it will be. */
@@ -36,7 +36,11 @@ export interface Migration {
 export async function migrateDatabases(migration: Migration): Promise<number> {
   const { from, moves } = migration;
   const old = moves.map(move => openDb(move.from, { driver: from, name: move.name }));
-  const keys = await holdAll(old, () => copyAll(migration, old));
+  const keys = await holdAll(
+    old,
+    async () => undefined,
+    assertHeld => copyAll(migration, old, assertHeld),
+  );
   await removeLeftOver(from, moves, name => migration.onStep?.('remove', name));
   return keys;
 }
@@ -53,12 +57,23 @@ export async function removeLeftOver(
   }
 }
 
+type Assert = () => Promise<unknown>;
+
 /** Holds off all writers of all databases. */
-function holdAll<T>([first, ...others]: readonly Db[], run: () => Promise<T>): Promise<T> {
-  return first ? holdWriters(first, () => holdAll(others, run)) : run();
+function holdAll<T>(
+  [first, ...others]: readonly Db[],
+  before: Assert,
+  run: (assertHeld: Assert) => Promise<T>,
+): Promise<T> {
+  if (!first) return run(before);
+  return first.hold(assertHeld => holdAll(others, () => before().then(assertHeld), run));
 }
 
-async function copyAll({ to, moves, switchOver, onStep }: Migration, old: readonly Db[]): Promise<number> {
+async function copyAll(
+  { to, moves, switchOver, onStep }: Migration,
+  old: readonly Db[],
+  assertHeld: Assert,
+): Promise<number> {
   const made = moves.map(move => openDb(move.to, { driver: to, name: move.name }));
   let keys = 0;
   for (const [at, db] of old.entries()) {
@@ -74,6 +89,7 @@ async function copyAll({ to, moves, switchOver, onStep }: Migration, old: readon
   onStep?.('switch', '');
   // What is closed is on the disk, and its lock is given back.
   for (const target of made) await target.close();
+  await assertHeld();
   await switchOver();
   return keys;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Admit } from './admission.ts';
 import { FileStore } from './file-store.ts';
 import { LmdbStore } from './lmdb-store.ts';
 
@@ -15,6 +16,8 @@ export interface OpenDbOptions {
   waitMs?: number;
   /** How many earlier values of each key are kept. Default none; `lmdb` keeps none. */
   history?: number;
+  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  admit?: Admit;
 }
 
 /** Opens the database of a directory; nothing is made before the first `set`, which says STORE_NO_DRIVER without `lmdb`. */

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { HeroError, show } from '../base/index.ts';
-import { makeDirectory, readRegularFile, removeFile, writeFileAtomic } from '../sys/file.ts';
+import {
+  isThere,
+  makeDirectory,
+  readRegularFile,
+  removeDirectory,
+  removeFile,
+  writeFileAtomic,
+} from '../sys/file.ts';
 import { sha256 } from '../sys/hash.ts';
 
 /** The folder of a store for all that is not a value; no key has such a file name. */
@@ -57,6 +64,15 @@ export async function removeAttributes(directory: string): Promise<void> {
   const path = join(directory, '.gitattributes');
   const found = await readRegularFile(path);
   if (found && Buffer.from(found).toString() === attributes) await removeFile(path);
+}
+
+/** Removes the directory of a store that was destroyed, unless somebody began it anew. STORE_FAILED when something else is left in it. */
+export async function removeEmpty(directory: string): Promise<void> {
+  try {
+    await removeDirectory(directory);
+  } catch (error) {
+    if (!isThere(join(directory, sideFolder))) throw error;
+  }
 }
 
 /** The folder of a large store that a file lies in. */

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
-import { unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { stopwatch } from '../sys/clock.ts';
-import { makeDirectory } from '../sys/file.ts';
+import { isThere, makeDirectory, temporaryPrefix } from '../sys/file.ts';
 import { Lock } from '../sys/lock.ts';
+import { uniqueId } from '../sys/lock-files.ts';
 
 /** How long a lock that nobody uses is kept for the next write, in milliseconds. */
 const lingerMs = 25;
+/** After how long a lock that could not be given back is given back again, in milliseconds. */
+const retryMs = 1000;
 /** How long one look at a lock that somebody has takes, in milliseconds. */
 const lookMs = 40;
 /** Who waits leaves this file, and who has the lock gives it up when it sees it. */
@@ -25,6 +28,7 @@ export class StoreLock {
   readonly #onTaken: (assertHeld: () => void) => Promise<void>;
   #lock: Promise<Lock> | undefined;
   #users = 0;
+  #epoch = 0;
   /** Called when nobody writes any more. */
   #whenIdle: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -59,6 +63,11 @@ export class StoreLock {
     }
   }
 
+  /** Another number each time that the lock was taken: what is known from before may have been changed by others. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   /** Gives the lock back at once. */
   async release(): Promise<void> {
     clearTimeout(this.#timer);
@@ -68,10 +77,20 @@ export class StoreLock {
     try {
       await held?.release();
     } catch (error) {
-      // It is still ours, so the next write here must not wait for it.
-      this.#lock ??= lock;
+      // It is still ours: the next write here uses it, and one that waits for it already gets it later.
+      if (this.#lock === undefined) this.#lock = lock;
+      else if (held) releaseLater(held);
       throw error;
     }
+  }
+
+  /** Removes the folder of the lock, and so the lock, for good; whoever calls has it. */
+  async remove(): Promise<void> {
+    // In one step: others who want the lock begin a new folder, and nothing of theirs goes with this one.
+    const gone = join(dirname(this.#directory), `${temporaryPrefix}${uniqueId()}`);
+    await rename(this.#directory, gone);
+    this.#lock = undefined;
+    await rm(gone, { recursive: true, force: true });
   }
 
   async #enter(): Promise<{ promise: Promise<Lock> }> {
@@ -104,22 +123,30 @@ export class StoreLock {
   #giveWay(): void {
     if (existsSync(this.#wanted)) {
       this.#rest = this.release()
-        .catch(() => undefined)
+        .catch(() => this.#releaseIn(retryMs))
         .then(() => sleep(lookMs + Math.random() * lookMs));
       return;
     }
-    this.#timer = setTimeout(() => void this.release().catch(() => undefined), lingerMs);
+    this.#releaseIn(lingerMs);
+  }
+
+  #releaseIn(ms: number): void {
+    clearTimeout(this.#timer);
+    // What could not be given back now may be later, when there are files to open again.
+    const release = () => this.release().catch(() => this.#users > 0 || this.#releaseIn(retryMs));
+    this.#timer = setTimeout(release, ms);
     this.#timer.unref();
   }
 
   async #take(): Promise<Lock> {
-    // The lock lies in the store, so its folder comes first.
-    await makeDirectory(this.#directory);
     const deadline = stopwatch() + this.#waitMs / 1000;
     for (;;) {
       try {
+        // The lock lies in the store, so its folder comes first; who destroys the store takes it away.
+        await makeDirectory(this.#directory);
         return await this.#prepared(await Lock.acquire(this.#directory, { waitMs: lookMs }));
       } catch (error) {
+        if (!isThere(this.#directory) && stopwatch() < deadline) continue;
         if (!isHeroError(error, 'SYS_LOCKED')) throw error;
         if (stopwatch() >= deadline) throw this.#locked(error);
         await writeFile(this.#wanted, '', { mode: 0o600 }).catch(() => undefined);
@@ -129,6 +156,7 @@ export class StoreLock {
 
   async #prepared(lock: Lock): Promise<Lock> {
     try {
+      this.#epoch++;
       await unlink(this.#wanted).catch(() => undefined);
       await this.#onTaken(() => lock.assertHeld());
       return lock;
@@ -149,4 +177,9 @@ export class StoreLock {
   get #wanted(): string {
     return join(this.#directory, wantedFile);
   }
+}
+
+function releaseLater(lock: Lock): void {
+  const again = () => lock.release().catch(() => releaseLater(lock));
+  setTimeout(again, retryMs).unref();
 }

@@ -57,6 +57,7 @@ class Shape<Output> {
   async write(key: string, given: unknown): Promise<{ value: Output; text: string }> {
     checkKey(key);
     const value = await this.#fit(key, given);
+    if (value === undefined) throw this.#bad(key, 'is nothing', 'use delete to remove a key');
     const own = await this.#comesBack(key, value, value);
     const text = own ?? (await this.#comesBack(key, given, value));
     if (text !== undefined) return { value, text };
@@ -68,7 +69,7 @@ class Shape<Output> {
     try {
       const text = writeJson(key, value);
       const back = await this.read(key, text);
-      return isDeepStrictEqual(back, expected) || isSameJson(back, expected) ? text : undefined;
+      return isSame(back, expected) ? text : undefined;
     } catch (error) {
       if (isHeroError(error, 'STORE_BAD_VALUE')) return undefined;
       throw error;
@@ -88,11 +89,16 @@ class Shape<Output> {
   }
 }
 
-// A member that is undefined is one that is missing.
-function isSameJson(a: unknown, b: unknown): boolean {
-  try {
-    return JSON.stringify(a) === JSON.stringify(b);
-  } catch {
-    return false;
-  }
+/** Whether two values are the same; a member that is undefined is one that is missing. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((each, at) => isSame(each, b[at]));
+  if (!isPlain(a) || !isPlain(b)) return isDeepStrictEqual(a, b);
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every(name => isSame(a[name], b[name]));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

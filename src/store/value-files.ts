@@ -1,8 +1,9 @@
 import { link, mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../sys/clock.ts';
-import { DirectorySync } from '../sys/directory-sync.ts';
+import { DirectorySync, syncDirectory } from '../sys/directory-sync.ts';
 import {
+  isFileThere,
   isThere,
   listFiles,
   makeDirectory,
@@ -27,6 +28,8 @@ export interface ApplyOptions {
   readonly assertHeld: () => void;
   /** How many earlier values are kept. */
   readonly history: number;
+  /** Whether some of it may be done already. */
+  readonly isAgain?: boolean;
 }
 
 /** The files of a store: where each value lies, and how values come and go. Whoever changes anything has the lock. */
@@ -34,6 +37,8 @@ export class ValueFiles {
   readonly directory: string;
   /** Whether new values lie in folders. */
   isSharded = false;
+  /** The folders whose names are on the disk. */
+  readonly #settled = new Map<string, Promise<void>>();
   /** Whether a batch of this process is decided, but stands in its way: nothing may be written before it is finished. */
   #isUnfinished = false;
   #finishing: Promise<void> | undefined;
@@ -76,24 +81,39 @@ export class ValueFiles {
   }
 
   async isExpired(file: string, now: number): Promise<boolean> {
-    if (!isThere(this.ttlPath(file))) return false;
+    const end = await this.end(file);
+    return end !== undefined && end <= now;
+  }
+
+  /** When a value ends, in seconds since the epoch; undefined when it does not, or nobody can read when: `check` tells. */
+  async end(file: string): Promise<number | undefined> {
+    if (!isThere(this.ttlPath(file))) return undefined;
     const bytes = await readRegularFile(this.ttlPath(file));
-    return bytes !== undefined && Number(Buffer.from(bytes).toString()) <= now;
+    const text = bytes === undefined ? '' : Buffer.from(bytes).toString();
+    const end = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isFinite(end) ? end : undefined;
   }
 
   /** A batch that is decided, but perhaps not written everywhere yet. */
   async pending(): Promise<ReadonlyMap<string, ByteOperation> | undefined> {
     if (!isThere(this.#batch)) return undefined;
-    const operations = await readBatch(this.#batch);
-    return operations && new Map(operations.map(operation => [operation.key, operation]));
+    const batch = await readBatch(this.#batch);
+    return batch && new Map(batch.operations.map(operation => [operation.key, operation]));
+  }
+
+  /** Looks at what others left while they had the lock: takes away what nobody reads, and sees what is to finish. */
+  async sweep(assertHeld: () => void): Promise<void> {
+    this.#settled.clear();
+    const left = (await listFiles(this.#side)).filter(name => name.startsWith(temporaryPrefix));
+    if (left.length > 0) assertHeld();
+    for (const name of left) await unlink(join(this.#side, name)).catch(() => undefined);
+    this.#isUnfinished = isThere(this.#batch);
   }
 
   /** Finishes what a process that is gone left half done. */
   async recover(assertHeld: () => void): Promise<void> {
-    const left = (await listFiles(this.#side)).filter(name => name.startsWith(temporaryPrefix));
-    for (const name of left) await unlink(join(this.#side, name)).catch(() => undefined);
-    const pending = await this.pending();
-    if (pending) await this.#finish([...pending.values()], { assertHeld, history: 0 });
+    const batch = await readBatch(this.#batch);
+    if (batch) await this.#finish(batch.operations, { assertHeld, history: batch.history, isAgain: true });
     this.#isUnfinished = false;
   }
 
@@ -109,10 +129,10 @@ export class ValueFiles {
   }
 
   /** Puts a batch on the disk. When that fails, it was never there. */
-  async #decide(operations: readonly ByteOperation[], { assertHeld }: ApplyOptions): Promise<void> {
+  async #decide(operations: readonly ByteOperation[], { assertHeld, history }: ApplyOptions): Promise<void> {
     this.#isUnfinished = true;
     try {
-      await writeBatch(this.#batch, operations, { folder: this.#side, before: assertHeld });
+      await writeBatch(this.#batch, { operations, history }, { folder: this.#side, before: assertHeld });
     } catch (error) {
       await removeFiles(this.#side, ['batch'], { before: assertHeld });
       this.#isUnfinished = false;
@@ -130,9 +150,10 @@ export class ValueFiles {
   }
 
   async #finish(operations: readonly ByteOperation[], options: ApplyOptions): Promise<void> {
-    // Their order does not matter: each is of another key, and all are on disk before the batch goes.
-    for (let at = 0; at < operations.length; at += atOnce) {
-      const some = operations.slice(at, at + atOnce).map(operation => this.apply(operation, options));
+    // Their order does not matter: each is of another key, and all are on disk before the batch goes. What goes makes room.
+    const ordered = [...operations].sort((a, b) => Number(a.kind === 'set') - Number(b.kind === 'set'));
+    for (let at = 0; at < ordered.length; at += atOnce) {
+      const some = ordered.slice(at, at + atOnce).map(operation => this.apply(operation, options));
       await Promise.allSettled(some);
       await Promise.all(some);
     }
@@ -150,17 +171,25 @@ export class ValueFiles {
     const file = encodeFileName(operation.key);
     const place = this.#placeOf(file);
     const wasThere = place.isThere && !(await this.isExpired(file, systemClock()));
-    if (options.history > 0 && place.isThere) await this.#keepVersion(file, place.folder, options.history);
+    if (options.history > 0 && place.isThere && !(await this.#isDone(operation, place.folder, options)))
+      await this.#keepVersion(file, place.folder, options);
     if (operation.kind === 'set') await this.#put(operation, file, place.folder, options);
     else await this.#remove(file, place.folder, options);
     return wasThere;
   }
 
-  /** Where a value lies, or would. */
+  /** Whether a step was done before a crash: then what is there is no earlier value. */
+  async #isDone(operation: ByteOperation, folder: string, { isAgain }: ApplyOptions): Promise<boolean> {
+    if (!isAgain || operation.kind !== 'set') return false;
+    const found = await readRegularFile(join(folder, encodeFileName(operation.key)));
+    return found !== undefined && Buffer.compare(found, operation.value) === 0;
+  }
+
+  /** Where a value lies, or would. STORE_NOT_A_FILE when a directory stands there. */
   #placeOf(file: string): { folder: string; isThere: boolean } {
-    if (isThere(this.path(file))) return { folder: this.directory, isThere: true };
+    if (isFileThere(this.path(file))) return { folder: this.directory, isThere: true };
     const shard = join(this.directory, shardOf(file));
-    const isInShard = isThere(join(shard, file));
+    const isInShard = isFileThere(join(shard, file));
     return { folder: isInShard || this.isSharded ? shard : this.directory, isThere: isInShard };
   }
 
@@ -171,7 +200,7 @@ export class ValueFiles {
     { assertHeld }: ApplyOptions,
   ): Promise<void> {
     const { key, value, ttl } = operation;
-    if (folder !== this.directory) await makeDirectory(folder);
+    if (folder !== this.directory) await this.#settle(folder);
     const how = { folder: this.#side, before: assertHeld, directory: this.#syncOf(folder) };
     // The key first: a crash between the two leaves a key without a value, which is no entry.
     if (isLongName(file)) await writeFileAtomic(join(folder, keyFileName(file)), key, how);
@@ -192,8 +221,26 @@ export class ValueFiles {
 
   async #remove(file: string, folder: string, { assertHeld }: ApplyOptions): Promise<void> {
     const names = isLongName(file) ? [file, keyFileName(file)] : [file];
-    await removeFiles(folder, names, { before: assertHeld, directory: this.#syncOf(folder) });
+    const shard = join(this.directory, shardOf(file));
+    // A merge may have brought another one, which would be seen when this one is gone.
+    const folders = folder === this.directory && isThere(join(shard, file)) ? [shard, folder] : [folder];
+    for (const each of folders)
+      await removeFiles(each, names, { before: assertHeld, directory: this.#syncOf(each) });
     await this.#removeTtl(file, assertHeld);
+  }
+
+  /** Makes a folder once, and waits until its name is on the disk, whoever made it. */
+  #settle(folder: string): Promise<void> {
+    const known = this.#settled.get(folder);
+    if (known) return known;
+    const settling = makeDirectory(folder)
+      .then(() => this.#syncOf(this.directory).around(sync => sync()))
+      .catch(error => {
+        this.#settled.delete(folder);
+        throw failure('make', folder, error);
+      });
+    this.#settled.set(folder, settling);
+    return settling;
   }
 
   #syncOf(folder: string): DirectorySync {
@@ -207,13 +254,15 @@ export class ValueFiles {
   /** All keys that have not expired. */
   async keys(now: number): Promise<string[]> {
     const keys = new Set<string>();
+    const before = await this.pending();
     const limited = new Set(await listFiles(join(this.#side, 'ttl')));
     for (const { file, key = await this.longKey(file) } of await this.entries()) {
       if (limited.has(file) && (await this.isExpired(file, now))) continue;
       if (key !== undefined) keys.add(key);
     }
-    for (const operation of (await this.pending())?.values() ?? [])
-      if (operation.kind === 'set') keys.add(operation.key);
+    // A batch may begin or end while the files are listed.
+    for (const operation of [...(before?.values() ?? []), ...((await this.pending())?.values() ?? [])])
+      if (isPresent(operation)) keys.add(operation.key);
       else keys.delete(operation.key);
     return [...keys];
   }
@@ -265,7 +314,8 @@ export class ValueFiles {
   // Earlier values
 
   /** Keeps the value that is about to go; a second name for the same file costs no copy. */
-  async #keepVersion(file: string, folder: string, history: number): Promise<void> {
+  async #keepVersion(file: string, folder: string, { assertHeld, history }: ApplyOptions): Promise<void> {
+    assertHeld();
     const versions = this.#versionsFolder(file);
     await mkdir(versions, { recursive: true, mode: 0o700 });
     const time = Math.round(systemClock() * 1000);
@@ -278,6 +328,7 @@ export class ValueFiles {
         if (errno(error) !== 'EEXIST') throw failure('keep', join(folder, file), error);
       }
     }
+    await syncDirectory(versions);
     const names = (await listFiles(versions)).sort();
     await removeFiles(versions, names.slice(0, Math.max(0, names.length - history)));
   }
@@ -309,6 +360,7 @@ export class ValueFiles {
       if (folder !== this.directory) await rm(folder, { recursive: true, force: true });
     }
     await rm(join(this.#side, 'ttl'), { recursive: true, force: true });
+    this.#settled.clear();
   }
 
   /** Removes all values, and what belongs to them. */
@@ -326,6 +378,11 @@ export class ValueFiles {
   get side(): string {
     return this.#side;
   }
+}
+
+/** Whether there is a value when an operation is done: its time limit may have passed. */
+export function isPresent(operation: ByteOperation): boolean {
+  return operation.kind === 'set' && (operation.ttl === undefined || operation.ttl > 0);
 }
 
 function isValueFile(file: string): boolean {

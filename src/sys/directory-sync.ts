@@ -12,6 +12,7 @@ export class DirectorySync {
   #opening: Promise<FileHandle> | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  #isOwed = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -34,6 +35,11 @@ export class DirectorySync {
     }
   }
 
+  /** Whether the last sync failed, so that changes before it may not be on the disk. */
+  get isOwed(): boolean {
+    return this.#isOwed;
+  }
+
   // Nobody waits for it, nor asks how it went: what there was to sync is synced.
   #close(opening: Promise<FileHandle>): void {
     this.#opening = undefined;
@@ -42,19 +48,29 @@ export class DirectorySync {
 
   #sync(handle: FileHandle): Promise<void> {
     if (!this.#running) return this.#run(handle);
+    // When that fails, so does this: the system tells of a lost write once, though it may be one of this.
     this.#next ??= this.#running
-      .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         this.#next = undefined;
-        return this.#run(handle);
-      });
+      })
+      .then(() => this.#run(handle));
     return this.#next;
   }
 
   #run(handle: FileHandle): Promise<void> {
-    const run = syncHandle(handle).finally(() => {
-      if (this.#running === run) this.#running = undefined;
-    });
+    const run = syncHandle(handle)
+      .then(
+        () => {
+          this.#isOwed = false;
+        },
+        error => {
+          this.#isOwed = true;
+          throw error;
+        },
+      )
+      .finally(() => {
+        if (this.#running === run) this.#running = undefined;
+      });
     this.#running = run;
     return run;
   }

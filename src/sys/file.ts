@@ -95,7 +95,8 @@ export async function removeFiles(
   const remove = async (sync: () => Promise<void>) => {
     before?.();
     for (const name of names) if (await attempt('remove', join(folder, name), unlink)) removed++;
-    if (removed > 0) await sync();
+    // Also when somebody else removed them, and the sync failed then.
+    if (removed > 0 || directory.isOwed) await sync();
   };
   await attempt('sync', folder, () => directory.around(remove));
   return removed;
@@ -131,6 +132,31 @@ export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
       await syncDirectory(dirname(made));
   } catch (error) {
     throw failure('make', path, error);
+  }
+}
+
+/** Makes a directory, and waits until all that leads to it is on the disk, whoever made it. STORE_FAILED. */
+export async function settleDirectory(path: string): Promise<void> {
+  await makeDirectory(path);
+  for (let at = resolve(path); at !== dirname(at); at = dirname(at)) {
+    try {
+      await syncDirectory(dirname(at));
+    } catch (error) {
+      // What may not even be looked at was not made here.
+      if (errno(error) === 'EACCES' || errno(error) === 'EPERM') return;
+      throw failure('sync', dirname(at), error);
+    }
+  }
+}
+
+/** Whether a file stands at a path that another one may replace. STORE_NOT_A_FILE for a directory, else as `isThere`. */
+export function isFileThere(path: string): boolean {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) throw notRegular(path);
+    return stats !== undefined;
+  } catch (error) {
+    throw failure('look at', path, error);
   }
 }
 

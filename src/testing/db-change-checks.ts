@@ -183,6 +183,24 @@ export const batchChecks: Record<string, Check> = {
 };
 
 export const orderChecks: Record<string, Check> = {
+  'nobody writes while it is held, and reading goes on': async db => {
+    await db.set('a', '1');
+    let begin: (_: unknown) => void = () => undefined;
+    const begun = new Promise(resolve => {
+      begin = resolve;
+    });
+    const late = begun.then(() => db.set('b', '2'));
+    const seen = await db.hold(async assertHeld => {
+      begin(undefined);
+      await nextTurn();
+      await assertHeld();
+      return [await db.get('a'), await db.keys()];
+    });
+    assert.deepEqual(seen, ['1', ['a']]);
+    await late;
+    await failsWith('STORE_NESTED', () => db.hold(() => db.set('a', '2')));
+    assert.deepEqual([await db.get('a'), await db.keys()], ['1', ['a', 'b']]);
+  },
   'writes of one key happen in their order, also when nobody waits': async (db, reopened) => {
     const values = Array.from({ length: 20 }, (_, i) => `${i} `.repeat(i % 2 === 0 ? 20_000 : 1));
     await Promise.all(values.map(value => db.set('key', value)));

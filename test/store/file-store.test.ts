@@ -289,7 +289,7 @@ describe('what stands where a value should be', () => {
 describe('a batch that was decided', () => {
   const left = (lines: object[]) => {
     mkdirSync(at('.store'), { recursive: true });
-    writeFileSync(at('.store/batch'), JSON.stringify(lines));
+    writeFileSync(at('.store/batch'), JSON.stringify({ history: 0, operations: lines }));
   };
   const value = Buffer.from('new').toString('base64');
 

@@ -31,7 +31,7 @@ const text = fc.string({ unit: 'binary', maxLength: 40 });
 const prefix = fc.constantFrom('', 'a', 'l', 'e', '\u{1F600}', 'none');
 
 type Step =
-  | { call: 'set'; key: string; value: string }
+  | { call: 'set'; key: string; value: string; ttl: number | undefined }
   | { call: 'get' | 'delete' | 'has'; key: string }
   | { call: 'update'; key: string; value: string | undefined }
   | { call: 'setIf'; key: string; value: string | undefined; seen: string | undefined }
@@ -44,11 +44,13 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constant('delete' as const), key }),
 );
 const maybe = fc.option(text, { nil: undefined });
+// Longer than any test.
+const limit = fc.option(fc.constant(1000), { nil: undefined });
 // Few values, so that what was seen is often still there.
 const few = fc.constantFrom('', 'a', undefined);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ call: fc.constant('set' as const), key, value: text }) },
+  { weight: 6, arbitrary: fc.record({ call: fc.constant('set' as const), key, value: text, ttl: limit }) },
   {
     weight: 4,
     arbitrary: fc.record({ call: fc.constantFrom('get' as const, 'delete' as const, 'has' as const), key }),
@@ -104,7 +106,7 @@ export async function playAtOnce(open: () => Db, sequence: Step[]): Promise<void
 async function answer(db: Db, step: Step): Promise<unknown> {
   switch (step.call) {
     case 'set':
-      return db.set(step.key, step.value);
+      return db.set(step.key, step.value, step.ttl === undefined ? {} : { ttl: step.ttl });
     case 'update':
       return db.update(step.key, old => (step.value === undefined ? undefined : `${old}${step.value}`));
     case 'setIf':

@@ -57,13 +57,32 @@ describe('a schema that makes something else of values', () => {
     expect(await values.get('b')).toEqual(made);
   });
 
-  test('what JSON would lose is refused', async () => {
+  test.each([
+    ['a map', z.map(z.string(), z.number()), new Map()],
+    ['a map of any kind', z.any(), new Map([['a', 1]])],
+    ['no number', z.any(), { x: Number.NaN }],
+    ['a date that may be a text', z.union([z.date(), z.string()]), when],
+    [
+      'an infinite number',
+      z.number().or(z.literal(Number.POSITIVE_INFINITY)).nullable(),
+      Number.POSITIVE_INFINITY,
+    ],
+    ['bytes', z.any(), new Uint8Array(2)],
+    ['a hole in a list', z.array(z.any()), [undefined]],
+  ])('what JSON would lose is refused: %s', async (_, schema, value) => {
     const db = new MemoryStore();
-    await expect(db.typed(z.map(z.string(), z.number())).set('a', new Map())).rejects.toMatchObject({
+    await expect(db.typed(schema as StandardTyped<unknown>).set('a', value)).rejects.toMatchObject({
       code: 'STORE_BAD_VALUE',
       message: 'the value of `a` in `memory` would come back as another one',
     });
     expect(await db.keys()).toEqual([]);
+  });
+
+  test('what a schema makes nothing of is no value', async () => {
+    const nothing = z.string().transform(() => undefined);
+    await expect(new MemoryStore().typed(nothing).set('a', 'x')).rejects.toMatchObject({
+      message: 'the value of `a` in `memory` is nothing',
+    });
   });
 
   test('types say what goes in and what comes out', () => {
