@@ -41,6 +41,8 @@ export {
 } from './play/index.ts';
 export {
   backupStore,
+  checkBackup,
+  compareWithBackup,
   type Db,
   FileStore,
   type KeyAccess,

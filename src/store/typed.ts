@@ -91,6 +91,8 @@ class Shape<Output> {
 
 /** Whether two values are the same; a member that is undefined is one that is missing. */
 function isSame(a: unknown, b: unknown): boolean {
+  // Also 0 and -0.
+  if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, at) => isSame(each, b[at]));
   if (!isPlain(a) || !isPlain(b)) return isDeepStrictEqual(a, b);

@@ -183,6 +183,16 @@ export const batchChecks: Record<string, Check> = {
 };
 
 export const orderChecks: Record<string, Check> = {
+  'what is being changed may be closed meanwhile': async db => {
+    const update = db.update('n', async () => {
+      for (let turn = 0; turn < 20; turn++) await nextTurn();
+      return '1';
+    });
+    const others = [db.close(), db.get('n'), db.set('m', '2'), db.close()];
+    assert.equal(await update, '1');
+    await Promise.all(others);
+    assert.deepEqual([await db.get('n'), await db.get('m')], ['1', '2']);
+  },
   'nobody writes while it is held, and reading goes on': async db => {
     await db.set('a', '1');
     let begin: (_: unknown) => void = () => undefined;

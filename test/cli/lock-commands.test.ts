@@ -30,6 +30,11 @@ async function othersLock(): Promise<ChildProcess> {
   return child;
 }
 
+async function lockOf(place: string): Promise<Lock> {
+  mkdirSync(at(place), { recursive: true });
+  return Lock.acquire(at(place));
+}
+
 describe('hero lock', () => {
   it('has nothing to list at first, and makes nothing', async () => {
     expect(await list()).toEqual({ code: 0, out: '', err: '' });
@@ -51,6 +56,13 @@ describe('hero lock', () => {
     const after = (await list()).out;
     expect(after).toMatch(/^ops\/db\/notes +dead /m);
     expect(after).toMatch(/^ops\/sessions\/monday +free$/m);
+  });
+
+  it('lists and breaks that of the secrets, too', async () => {
+    const held = await lockOf('ops/db/secrets/.store');
+    expect((await list()).out).toMatch(/^ops\/db\/secrets +held/m);
+    expect((await hero(['lock', 'break', 'ops/db/secrets', '--force'])).code).toBe(0);
+    expect(held.isHeld()).toBe(false);
   });
 
   it('breaks a lock of a living process only with --force, which fences that process', async () => {

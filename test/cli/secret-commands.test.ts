@@ -155,3 +155,48 @@ describe('a script', () => {
     expect(code).toBe(3);
   });
 });
+
+describe('a backup of secrets', () => {
+  const store = (...words: string[]) => hero(['store', ...words, '--db', 'secrets']);
+
+  it('brings their keys back, also after others came, and tells no value', async () => {
+    await secret(['set', 'one', '-'], { input: token });
+    expect(await store('backup', 'kept')).toEqual({ ...done, err: '1 key written\n' });
+    expect(readFileSync('kept/data.jsonl', 'utf8') + readFileSync('kept/keys.json', 'utf8')).not.toContain(
+      token,
+    );
+    await secret(['rotate']);
+    await secret(['set', 'one', '-'], { input: 'newer' });
+    await secret(['set', 'two', '-'], { input: 'newer' });
+    expect((await store('restore', 'kept')).code).toBe(2);
+    expect(await store('restore', 'kept', '--yes')).toEqual({ ...done, err: '1 key restored\n' });
+    expect((await secret(['get', 'one', '--reveal'])).out).toBe(`${token}\n`);
+    expect((await secret(['list'])).out).toBe('one\n');
+  });
+
+  it('brings them back where there are none', async () => {
+    await secret(['set', 'one', '-'], { input: token });
+    await store('backup', 'kept');
+    expect(await hero(['store', 'restore', 'kept', '--db', 'secrets', '-c', 'other'])).toMatchObject({
+      code: 0,
+    });
+    expect((await secret(['get', 'one', '--reveal', '-c', 'other'])).out).toBe(`${token}\n`);
+  });
+
+  it('with changed keys is refused', async () => {
+    await secret(['set', 'one', '-'], { input: token });
+    await store('backup', 'kept');
+    write('kept/keys.json', readFileSync('kept/keys.json', 'utf8').replace('"version": 1', '"version":  1'));
+    const refused = await store('restore', 'kept', '--yes');
+    expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('error[STORE_BAD_BACKUP]')]);
+    expect((await secret(['get', 'one', '--reveal'])).out).toBe(`${token}\n`);
+  });
+
+  it('is of them also where other databases are kept in LMDB', async () => {
+    await secret(['set', 'one', '-'], { input: token });
+    await hero(['config', 'set', 'city', 'Ghent']);
+    expect((await hero(['store', 'migrate', 'lmdb'])).code).toBe(0);
+    expect(await store('backup', 'kept')).toEqual({ ...done, err: '1 key written\n' });
+    expect((await store('stats')).out).toContain('driver  files\nkeys    1\n');
+  });
+});

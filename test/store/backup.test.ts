@@ -163,6 +163,14 @@ test('goes to a new or an empty directory only, and leaves nothing when it fails
   expect(readdirSync(place)).toEqual(before);
 });
 
+test('one that is interrupted leaves nothing', async () => {
+  const db = new FileStore(join(place, 'db'));
+  await db.set('a', '1');
+  const stopped = backupStore(db, to, { signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toThrow();
+  expect(readdirSync(place)).toEqual(['db']);
+});
+
 test('links in a backup are not followed', async () => {
   const db = new MemoryStore();
   await db.set('a', '1');

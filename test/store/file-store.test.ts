@@ -18,6 +18,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeFileName, FileStore } from '../../src/store/index.ts';
+import { shardOf } from '../../src/store/store-layout.ts';
 import { breakLock, readLock } from '../../src/sys/lock.ts';
 import { dbSuite } from '../../src/testing/index.ts';
 import { playAgainstMap, playAtOnce, steps } from './model.ts';
@@ -311,6 +312,34 @@ describe('a batch that was decided', () => {
     expect(await db.check()).toEqual([]);
   });
 
+  test('ends when its time limit does, also when it is finished later', async () => {
+    const end = Date.now() / 1000;
+    left([
+      { key: 'ended', value, end: end - 1 },
+      { key: 'lasting', value, end: end + 1000 },
+    ]);
+    expect([await db.get('ended'), await db.get('lasting'), await db.keys()]).toEqual([
+      undefined,
+      'new',
+      ['lasting'],
+    ]);
+    await db.set('other', '');
+    expect([await db.get('ended'), await db.keys()]).toEqual([undefined, ['lasting', 'other']]);
+    expect(await db.expiry('lasting')).toBeCloseTo(end + 1000, 1);
+  });
+
+  test('is none when a directory is in its way', async () => {
+    await db.set('a', 'old');
+    mkdirSync(at('folder'));
+    const batch = db.batch([
+      { kind: 'set', key: 'a', value: 'new' },
+      { kind: 'set', key: 'folder', value: 'new' },
+    ]);
+    await expect(batch).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
+    await db.set('b', '1');
+    expect([await db.get('a'), await db.get('b')]).toEqual(['old', '1']);
+  });
+
   test('and cannot be read is an error, again and again, until somebody removes it', async () => {
     mkdirSync(at('.store'), { recursive: true });
     writeFileSync(at('.store/batch'), '{');
@@ -321,6 +350,56 @@ describe('a batch that was decided', () => {
     expect(await db.get('key')).toBe('value');
   });
 });
+
+test('a change that never ends is told of, and the next one is not lost', async () => {
+  const impatient = new FileStore(freshDirectory(), { waitMs: 200 });
+  let end: (value: string) => void = () => undefined;
+  const endless = impatient.update('a', () => new Promise<string>(resolve => (end = resolve)));
+  await expect(impatient.set('b', '1')).rejects.toMatchObject({
+    code: 'STORE_LOCKED',
+    message: expect.stringContaining('a change of this process that does not end'),
+  });
+  const patient = impatient.set('c', '1');
+  end('2');
+  await Promise.all([endless, patient]);
+  const found = ['a', 'b', 'c'].map(key => impatient.get(key));
+  expect(await Promise.all(found)).toEqual(['2', undefined, '1']);
+});
+
+test('a value in two places goes from both, and is told of', async () => {
+  await db.set('a', 'kept');
+  const folder = shardOf('a');
+  mkdirSync(at(folder));
+  writeFileSync(at(`${folder}/a`), 'hidden');
+  mkdirSync(at('+00'));
+  writeFileSync(at('+00/b'), 'lost');
+  writeFileSync(at('+00/B'), 'odd');
+  expect(await db.check()).toEqual([
+    { what: '`+00/B` is no file of the store' },
+    { what: `the value \`+00/b\` belongs into ${shardOf('b')}` },
+    { what: `the value \`${folder}/a\` is hidden by \`a\`` },
+  ]);
+  expect([await db.delete('a'), await db.get('a')]).toEqual([true, undefined]);
+});
+
+test('a time limit that says no time does not hold, and is told of', async () => {
+  for (const [at, key] of ['one', 'two', 'three'].entries()) {
+    await db.set(key, `${at}`, { ttl: 1000 });
+    writeFileSync(join(directory, '.store/ttl', key), ['abc', '', 'NaN'][at] ?? '');
+  }
+  expect(await db.keys()).toEqual(['one', 'three', 'two']);
+  expect([await db.get('two'), await db.expiry('one')]).toEqual(['1', undefined]);
+  expect((await db.check()).map(({ what }) => what)).toEqual(
+    ['one', 'three', 'two'].map(key => `the time limit \`${key}\` says no time, and does not hold`),
+  );
+  expect(await db.repair()).toHaveLength(3);
+  expect(await db.check()).toEqual([]);
+});
+
+test('more writes at once than files may be open', async () => {
+  await Promise.all(Array.from({ length: 3000 }, (_, at) => db.set(`k${at}`, `${at}`)));
+  expect((await db.stats()).keys).toBe(3000);
+}, 60_000);
 
 test('whoever lost the lock goes on with a new one', async () => {
   let isBroken: () => void = () => undefined;

@@ -194,6 +194,7 @@ test('a file that is no LMDB file is refused, and a store of the other driver', 
   const files = freshDirectory();
   await new FileStore(files).set('a', '1');
   await expect(new LmdbStore(files).set('a', '1')).rejects.toEqual(code('STORE_BAD_FORMAT'));
+  await expect(new LmdbStore(files).get('a')).rejects.toEqual(code('STORE_BAD_FORMAT'));
   expect(readdirSync(files).sort()).toEqual(['.gitattributes', '.store', 'a']);
   const lmdb = freshDirectory();
   await new LmdbStore(lmdb).set('a', '1');

@@ -67,6 +67,25 @@ describe.each<[StoreDriver, StoreDriver, string, string]>([
     expect(await seen(home)).toEqual(before);
   });
 
+  test('what was open before writes nothing where nobody looks any more', async () => {
+    const { home, context } = await filled(from);
+    const late = await Context.open('ops', { home });
+    const session = await newSession({ context: late, sessionName: 'tuesday' });
+    const config = late.configDb();
+    await config.set('city', 'Bruges');
+    await session.db().set('a', '1');
+    await close([config, session.db()]);
+    await migrateStore(context, to);
+    for (const write of [
+      config.set('city', 'lost'),
+      config.delete('city'),
+      session.db().update('a', () => 'lost'),
+    ])
+      await expect(write).rejects.toMatchObject({ code: 'STORE_OTHER_DRIVER' });
+    const now = await Context.open('ops', { home });
+    expect(await now.configDb().get('city')).toBe('Bruges');
+  });
+
   test.each(['copy', 'verify', 'switch', 'remove'] as const)(
     'that ends before each %s leaves all old ones or all new ones, and can be done again',
     async step => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { storeDrivers } from '../../src/store/index.ts';
@@ -98,6 +99,44 @@ describe.each(storeDrivers)('%s', driver => {
     expect(await holder.next()).toBe('late');
     await db.set('key', 'value');
     expect(await db.keys()).toEqual(['held', 'key']);
+  });
+
+  test('writers whose lock was broken go on with a new one', async () => {
+    const db = scene.open(scene.directory());
+    await db.set('first', '');
+    let failed = 0;
+    let isOver = false;
+    const write = async (name: string) => {
+      for (let number = 0; !isOver; number++) {
+        const error = await db.set(name, `${number}`).then(
+          () => undefined,
+          reason => reason,
+        );
+        if (error) failed++;
+        if (error) expect(error).toMatchObject({ code: 'SYS_FENCED' });
+      }
+    };
+    const writers = ['a', 'b', 'c', 'd'].map(write);
+    await sleep(50);
+    await breakLock(join(db.directory, '.store'));
+    await sleep(200);
+    isOver = true;
+    await Promise.all(writers);
+    expect(failed).toBeLessThanOrEqual(writers.length);
+    await db.set('last', '');
+  });
+
+  test('who held off writers hears when they were let in', async () => {
+    const db = scene.open(scene.directory());
+    await db.set('a', '1');
+    const held = db.hold(async assertHeld => {
+      await assertHeld();
+      await breakLock(join(db.directory, '.store'));
+      await expect(assertHeld()).rejects.toMatchObject({ code: 'SYS_FENCED' });
+      return 'read';
+    });
+    await expect(held).rejects.toMatchObject({ code: 'SYS_FENCED' });
+    await db.set('a', '2');
   });
 
   test('a stopped writer whose lock was broken writes nothing any more', async () => {
