@@ -14,6 +14,7 @@ import { exportLine, readExport } from './export.ts';
 import { FileStore } from './file-store.ts';
 import { sortKeys } from './key.ts';
 import { type RingData, readRing, ringPath, writeRing } from './key-ring-file.ts';
+import { keyIdOf } from './sealer.ts';
 
 const version = 1;
 /** No key ends later, in seconds since the epoch. */
@@ -170,10 +171,10 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
   if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
   const ring = await keptRing(directory, manifest);
   // Until the values are there, both the old and the new ones must have their keys.
-  if (ring) await keepRing(db, withKeysOf(ring, await ringOf(db)));
+  if (ring) await db.hold(async () => keepRing(db, withKeysOf(ring, await ringOf(db))));
   const gone = (await db.keys()).filter(key => !sets.has(key));
   await db.batch([...gone.map((key): Operation => ({ kind: 'delete', key })), ...sets.values()]);
-  if (ring) await keepRing(db, ring);
+  if (ring) await db.hold(() => leaveRing(db, ring));
   return sets.size;
 }
 
@@ -191,6 +192,15 @@ async function keepRing(db: Db, ring: RingData): Promise<void> {
       hint: 'restore it with `--db secrets`',
     },
   );
+}
+
+/** Leaves the keys of a backup only, unless somebody sealed a value with another one meanwhile. */
+async function leaveRing(db: Db, ring: RingData): Promise<void> {
+  for (const key of await db.keys()) {
+    const id = keyIdOf((await db.getBytes(key)) ?? new Uint8Array());
+    if (id !== undefined && !ring.keys.has(id)) return;
+  }
+  await keepRing(db, ring);
 }
 
 function withKeysOf(ring: RingData, old: RingData | undefined): RingData {
