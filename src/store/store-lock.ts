@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { stopwatch } from '../sys/clock.ts';
-import { isThere, makeDirectory, temporaryPrefix } from '../sys/file.ts';
+import { isThere, makeDirectory, refuseLink, temporaryPrefix } from '../sys/file.ts';
 import { Lock } from '../sys/lock.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 
@@ -143,6 +143,7 @@ export class StoreLock {
     for (;;) {
       try {
         // The lock lies in the store, so its folder comes first; who destroys the store takes it away.
+        refuseLink(this.#directory);
         await makeDirectory(this.#directory);
         return await this.#prepared(await Lock.acquire(this.#directory, { waitMs: lookMs }));
       } catch (error) {

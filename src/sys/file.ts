@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { HeroError, show } from '../base/index.ts';
 import { DirectorySync, syncDirectory } from './directory-sync.ts';
 import { errno, failure, notRegular, tooLarge } from './file-failure.ts';
 
@@ -133,6 +134,14 @@ export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   } catch (error) {
     throw failure('make', path, error);
   }
+}
+
+/** Throws STORE_NOT_A_FILE for a link to a directory: whoever made it would say where things are written. */
+export function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new HeroError('STORE_NOT_A_FILE', `expected a directory at ${show(path, 1000)}, found a link`, {
+    hint: 'look at what stands there and move it away',
+  });
 }
 
 /** Makes a directory, and waits until all that leads to it is on the disk, whoever made it. STORE_FAILED. */

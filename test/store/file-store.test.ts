@@ -366,6 +366,15 @@ test('a change that never ends is told of, and the next one is not lost', async 
   expect(await Promise.all(found)).toEqual(['2', undefined, '1']);
 });
 
+test('a link in the place of the side folder is not followed', async () => {
+  const elsewhere = freshDirectory();
+  mkdirSync(elsewhere, { recursive: true });
+  mkdirSync(directory, { recursive: true });
+  symlinkSync(elsewhere, at('.store'));
+  await expect(db.set('a', '1')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
+  expect(readdirSync(elsewhere)).toEqual([]);
+});
+
 test('a value in two places goes from both, and is told of', async () => {
   await db.set('a', 'kept');
   const folder = shardOf('a');
