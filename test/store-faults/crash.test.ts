@@ -42,7 +42,7 @@ describe.skipIf(!haveStrace())('a power cut', () => {
   }, 120_000);
 
   async function record(workload: string): Promise<{ directory: string; recording: Recording }> {
-    const directory = copyOf(made.source);
+    const directory = copyOf(made.source, workload);
     const recording = new Recording(directory);
     recording.has(directory, undefined);
     for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { FileStore } from '../../src/store/index.ts';
 import { bundleProgram, type Call, type Thread, type Watched, watch } from './strace.ts';
-import { after, before, type Contents, contentsOf, sameContents, workloads } from './workloads.ts';
+import { after, before, type Contents, contentsOf, inFolders, sameContents, workloads } from './workloads.ts';
 
 /** One system call of a workload: the `when`-th of its name with its path on its thread. */
 export interface Point {
@@ -67,7 +67,7 @@ async function prepared(folder: string): Promise<string> {
 
 /** The calls of a workload that touch the store, up to its end. */
 export async function pointsOf(program: string, source: string, workload: string): Promise<Point[]> {
-  const directory = copyOf(source);
+  const directory = copyOf(source, workload);
   const { calls } = await watch(program, directory, workload, {
     options: ['-y', '-e', 'trace=%file,%desc'],
   });
@@ -115,7 +115,7 @@ export async function tryFault(
   point: Point,
   fault: Fault,
 ): Promise<Outcome> {
-  const directory = copyOf(source);
+  const directory = copyOf(source, point.workload);
   try {
     const how = fault === 'SIGKILL' ? 'signal=SIGKILL' : `error=${fault}`;
     const watched = await watch(program, directory, point.workload, {
@@ -189,8 +189,13 @@ function allowed(
   return isDecided ? [old, next] : [old];
 }
 
-export function copyOf(source: string): string {
+/** A store for a workload to write to. */
+export function copyOf(source: string, workload: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'hero-fault-'));
   cpSync(source, directory, { recursive: true });
+  if (inFolders.includes(workload)) {
+    const format = { format: 'heroplay-store', version: 1, sharded: true };
+    writeFileSync(join(directory, '.store/format.json'), JSON.stringify(format));
+  }
   return directory;
 }

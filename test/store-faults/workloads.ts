@@ -40,12 +40,19 @@ export const workloads: Record<string, readonly Step[]> = {
     { kind: 'set', key: 'fresh', value: 'second' },
     { kind: 'delete', key: 'fresh' },
   ],
+  'two sets in a new folder': [
+    { kind: 'set', key: 'fresh', value: 'first' },
+    { kind: 'set', key: 'fresh-51', value: 'in the same folder' },
+  ],
   'set, batch, set': [
     { kind: 'set', key: 'old', value: 'first' },
     batch,
     { kind: 'set', key: 'old', value: 'behind the batch' },
   ],
 };
+
+/** The workloads of a store so large that new values lie in folders. */
+export const inFolders = ['two sets in a new folder'];
 
 /** Takes a step on a store. */
 export async function take(db: FileStore, step: Step): Promise<void> {
