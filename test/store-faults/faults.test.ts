@@ -12,7 +12,7 @@ const tried = [
   'batch of three',
   'set with a time limit',
   'set of a long key',
-  'two sets in a new folder',
+  'set in a new folder',
 ];
 
 describe.skipIf(!haveStrace())('a system call that fails or is the last one', () => {

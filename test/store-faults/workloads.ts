@@ -35,6 +35,7 @@ export const workloads: Record<string, readonly Step[]> = {
   'batch of three': [batch],
   'set with a time limit': [{ kind: 'set', key: 'old', value: 'for an hour', ttl: 3600 }],
   'set of a long key': [{ kind: 'set', key: long, value: 'new value' }],
+  'set in a new folder': [{ kind: 'set', key: 'fresh', value: 'new value' }],
   'set, set again, delete': [
     { kind: 'set', key: 'fresh', value: 'first' },
     { kind: 'set', key: 'fresh', value: 'second' },
@@ -52,7 +53,7 @@ export const workloads: Record<string, readonly Step[]> = {
 };
 
 /** The workloads of a store so large that new values lie in folders. */
-export const inFolders = ['two sets in a new folder'];
+export const inFolders = ['set in a new folder', 'two sets in a new folder'];
 
 /** Takes a step on a store. */
 export async function take(db: FileStore, step: Step): Promise<void> {
