@@ -105,8 +105,12 @@ export async function removeFiles(
 
 /** Whether something stands at a path, be it a link. STORE_FAILED when the system cannot tell, where `existsSync` says no. */
 export function isThere(path: string): boolean {
+  return look(path) !== undefined;
+}
+
+function look(path: string): Stats | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw failure('look at', path, error);
   }
@@ -136,9 +140,9 @@ export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   }
 }
 
-/** Throws STORE_NOT_A_FILE for a link to a directory: whoever made it would say where things are written. */
+/** Throws STORE_NOT_A_FILE for a link to a directory: whoever made it would say where things are written. STORE_FAILED. */
 export function refuseLink(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  if (look(path)?.isSymbolicLink() !== true) return;
   throw new HeroError('STORE_NOT_A_FILE', `expected a directory at ${show(path, 1000)}, found a link`, {
     hint: 'look at what stands there and move it away',
   });
@@ -160,13 +164,9 @@ export async function settleDirectory(path: string): Promise<void> {
 
 /** Whether a file stands at a path that another one may replace. STORE_NOT_A_FILE for a directory, else as `isThere`. */
 export function isFileThere(path: string): boolean {
-  try {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) throw notRegular(path);
-    return stats !== undefined;
-  } catch (error) {
-    throw failure('look at', path, error);
-  }
+  const stats = look(path);
+  if (stats?.isDirectory()) throw notRegular(path);
+  return stats !== undefined;
 }
 
 /** Removes an empty directory; false when it is missing. STORE_FAILED when something is in it. */
