@@ -131,12 +131,35 @@ export async function listFiles(directory: string): Promise<string[]> {
 export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   try {
     const last = resolve(path);
-    const first = await mkdir(last, { recursive: true, mode });
+    const first = await makeAll(last, mode);
     if (first === undefined) return;
     for (let made = last; made.length >= first.length; made = dirname(made))
       await syncDirectory(dirname(made));
   } catch (error) {
     throw failure('make', path, error);
+  }
+}
+
+/** The topmost directory that was made. (The recursion of `mkdir` hides why it failed, and never ends below /proc.) */
+async function makeAll(path: string, mode: number): Promise<string | undefined> {
+  try {
+    return await makeOne(path, mode);
+  } catch (error) {
+    const above = dirname(path);
+    if (errno(error) !== 'ENOENT' || above === path) throw error;
+    const top = await makeAll(above, mode);
+    const made = await makeOne(path, mode);
+    return top ?? made;
+  }
+}
+
+async function makeOne(path: string, mode: number): Promise<string | undefined> {
+  try {
+    await mkdir(path, { mode });
+    return path;
+  } catch (error) {
+    if (errno(error) === 'EEXIST' && (await stat(path)).isDirectory()) return undefined;
+    throw error;
   }
 }
 

@@ -222,6 +222,8 @@ describe('directories', () => {
   test('are not made where a file stands', async () => {
     writeFileSync(path, 'kept');
     await expect(makeDirectory(path)).rejects.toMatchObject({ code: 'STORE_FAILED', cause: cause('EEXIST') });
+    if (process.platform === 'linux')
+      await expect(makeDirectory('/proc/none/at/all')).rejects.toMatchObject({ code: 'STORE_FAILED' });
     await expect(makeDirectory(join(path, 'a'))).rejects.toMatchObject({ code: 'STORE_FAILED' });
     expect(readFileSync(path, 'utf8')).toBe('kept');
   });
