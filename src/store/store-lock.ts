@@ -77,9 +77,11 @@ export class StoreLock {
     try {
       await held?.release();
     } catch (error) {
-      // It is still ours: the next write here uses it, and one that waits for it already gets it later.
-      if (this.#lock === undefined) this.#lock = lock;
-      else if (held) releaseLater(held);
+      // It is still ours: the next write here uses it, and who waits for it gets it later.
+      if (this.#lock === undefined) {
+        this.#lock = lock;
+        this.#releaseIn(retryMs);
+      } else if (held) releaseLater(held);
       throw error;
     }
   }
@@ -123,7 +125,7 @@ export class StoreLock {
   #giveWay(): void {
     if (existsSync(this.#wanted)) {
       this.#rest = this.release()
-        .catch(() => this.#releaseIn(retryMs))
+        .catch(() => undefined)
         .then(() => sleep(lookMs + Math.random() * lookMs));
       return;
     }
@@ -132,9 +134,7 @@ export class StoreLock {
 
   #releaseIn(ms: number): void {
     clearTimeout(this.#timer);
-    // What could not be given back now may be later, when there are files to open again.
-    const release = () => this.release().catch(() => this.#users > 0 || this.#releaseIn(retryMs));
-    this.#timer = setTimeout(release, ms);
+    this.#timer = setTimeout(() => void this.release().catch(() => undefined), ms);
     this.#timer.unref();
   }
 
