@@ -27,7 +27,7 @@ export class Hall {
   readonly #gate = new Gate();
   readonly #lock: StoreLock;
   #format: Promise<StoreFormat | undefined> | undefined;
-  #isLaidOut = false;
+  #layingOut: Promise<void> | undefined;
   #isSettled = false;
   /** After how many writes it is worth to count the keys again. */
   #untilCount = 0;
@@ -93,12 +93,16 @@ export class Hall {
 
   /** Looks anew at what others may have changed while they had the lock. */
   async #enter(assertHeld: () => void): Promise<void> {
-    this.#isLaidOut = false;
+    this.#layingOut = undefined;
     await this.files.sweep(assertHeld);
   }
 
   async #prepare(): Promise<void> {
-    if (!this.#isLaidOut) await this.#layOut();
+    this.#layingOut ??= this.#layOut().catch(error => {
+      this.#layingOut = undefined;
+      throw error;
+    });
+    await this.#layingOut;
     if (this.files.isSharded) return;
     if (this.#untilCount-- > 0) return;
     const count = await this.files.count();
@@ -116,7 +120,6 @@ export class Hall {
     if (!this.#isSettled) await settleDirectory(this.#directory);
     this.#isSettled = true;
     this.files.isSharded = format?.sharded ?? false;
-    this.#isLaidOut = true;
   }
 
   /** Gives the lock back when what runs is done. */
@@ -138,7 +141,7 @@ export class Hall {
   }
 
   #forget(): void {
-    this.#isLaidOut = false;
+    this.#layingOut = undefined;
     this.#isSettled = false;
     this.#format = undefined;
     this.#untilCount = 0;
