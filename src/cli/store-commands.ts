@@ -56,7 +56,12 @@ function addBackup(store: Command, io: Io): void {
     .argument('<dir>', 'where it is written')
     .action(async (directory: string, options: StoreOptions) => {
       const { signal } = io;
-      const { keys } = await backupStore(await databaseOf(options, io), placed(directory), { signal });
+      const writing = backupStore(await databaseOf(options, io), placed(directory), { signal });
+      const { keys } = await writing.catch(error => {
+        throw signal.aborted
+          ? new HeroError('PLAY_INTERRUPTED', 'no backup was written', { cause: error })
+          : error;
+      });
       io.err(`${count(keys, 'key')} written\n`);
     });
 }

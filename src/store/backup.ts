@@ -8,6 +8,7 @@ import { errno, failure } from '../sys/file-failure.ts';
 import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
+import { seenProcess } from '../sys/owner.ts';
 import type { Db, Operation } from './db.ts';
 import { expiryOf } from './expiry.ts';
 import { exportLine, readExport } from './export.ts';
@@ -61,7 +62,7 @@ export interface BackupDifference {
 /**
  * Writes all of a database to a directory that is new or empty: `data.jsonl` has the lines of `export`, `manifest.json`
  * the hashes, `keys.json` the keys of sealed values. Nobody writes meanwhile. It is there whole or not at all, also when
- * `signal` ends it; mode 0700, files 0600. STORE_FAILED.
+ * `signal` ends it, with its reason; mode 0700, files 0600. STORE_FAILED.
  */
 export async function backupStore(
   db: Db,
@@ -70,6 +71,7 @@ export async function backupStore(
 ): Promise<BackupManifest> {
   const target = resolve(directory);
   await refuseTaken(target);
+  await removeLeftOver(target);
   const temporary = join(dirname(target), `${temporaryPrefix}${uniqueId()}-${basename(target)}`);
   await makeDirectory(temporary);
   try {
@@ -82,7 +84,18 @@ export async function backupStore(
     return manifest;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
+    signal?.throwIfAborted();
     throw failure('write', target, error);
+  }
+}
+
+/** Takes away what a killed process left of a backup to the same directory: values stand in it. */
+async function removeLeftOver(target: string): Promise<void> {
+  const folder = dirname(target);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(temporaryPrefix) || !name.endsWith(`-${basename(target)}`)) continue;
+    const pid = Number.parseInt(name.slice(temporaryPrefix.length), 10);
+    if (pid > 0 && !seenProcess(pid)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   backupStore,
@@ -166,9 +167,21 @@ test('goes to a new or an empty directory only, and leaves nothing when it fails
 test('one that is interrupted leaves nothing', async () => {
   const db = new FileStore(join(place, 'db'));
   await db.set('a', '1');
-  const stopped = backupStore(db, to, { signal: AbortSignal.abort() });
-  await expect(stopped).rejects.toThrow();
+  const stopped = backupStore(db, to, { signal: AbortSignal.abort(new Error('enough')) });
+  await expect(stopped).rejects.toThrow('enough');
   expect(readdirSync(place)).toEqual(['db']);
+});
+
+test('what a killed process left of one goes with the next one to the same directory', async () => {
+  const db = new FileStore(join(place, 'db'));
+  await db.set('a', '1');
+  const { pid } = spawnSync('true');
+  for (const owner of [pid, process.pid]) mkdirSync(join(place, `.tmp-${owner}-x1-${basename(to)}`));
+  mkdirSync(join(place, `.tmp-${pid}-x1-other`));
+  await backupStore(db, to);
+  expect(readdirSync(place).sort()).toEqual(
+    [`.tmp-${process.pid}-x1-${basename(to)}`, `.tmp-${pid}-x1-other`, basename(to), 'db'].sort(),
+  );
 });
 
 test('links in a backup are not followed', async () => {
