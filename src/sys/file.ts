@@ -131,6 +131,8 @@ export async function listFiles(directory: string): Promise<string[]> {
 export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   try {
     const last = resolve(path);
+    // Mostly it is there, and to see that takes no change of thread.
+    if (look(last)?.isDirectory()) return;
     const first = await makeAll(last, mode);
     if (first === undefined) return;
     for (let made = last; made.length >= first.length; made = dirname(made))
