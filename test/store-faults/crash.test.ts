@@ -27,7 +27,7 @@ describe.skipIf(!haveStrace())('a power cut', () => {
       expect(wrong).toEqual([]);
       expect(distinct.size).toBeGreaterThan(10);
     },
-    300_000,
+    900_000,
   );
 
   test('is seen by this model where a sync is missing', async () => {
