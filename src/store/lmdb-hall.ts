@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
 import { HeroError, isHeroError, show } from '../base/index.ts';
+import { stopwatch } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
 import { isThere, readRegularFile, settleDirectory, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
@@ -13,6 +14,8 @@ import { Turns } from './turns.ts';
 
 const defaultWaitMs = 30_000;
 const version = 1;
+/** For how long writes may keep the thread, in seconds. */
+const secondsPerTurn = 0.01;
 /** Where the mark of an LMDB file stands in it, and how it reads: as it lies on the disk, with the version of the format. */
 const markAt = 24;
 const mark = 'dec0efbe';
@@ -50,6 +53,7 @@ export class LmdbHall {
   #opening: Promise<Opened> | undefined;
   #opened: Opened | undefined;
   #group: Group | undefined;
+  #lastTurn = 0;
   /** Whether the names of its files are known to be on the disk. */
   #isSettled = false;
   #closing: Promise<unknown> = Promise.resolve();
@@ -139,7 +143,7 @@ export class LmdbHall {
 
   async #withLock<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
     // What is not ours gets no lock.
-    if (!this.#current() && !(await this.#present())) await this.#format();
+    if (!this.#opened && !(await this.#present())) await this.#format();
     return this.#lock.use(task);
   }
 
@@ -169,12 +173,18 @@ export class LmdbHall {
         assertHeld();
         return change(tables);
       });
-      // The sync kept the thread, and who writes again and again would keep it from all others.
-      await nextTurn();
+      await this.#breathe();
       return result;
     } catch (error) {
       throw isHeroError(error) ? error : failure('write', this.#dataFile, error);
     }
+  }
+
+  /** A transaction keeps the thread while it syncs; who writes again and again would keep it from all others. */
+  async #breathe(): Promise<void> {
+    if (stopwatch() - this.#lastTurn < secondsPerTurn) return;
+    await nextTurn();
+    this.#lastTurn = stopwatch();
   }
 
   /** Waits until what leads to the file is on the disk, whoever made it. */
