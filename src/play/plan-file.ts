@@ -1,4 +1,4 @@
-import { HeroError, masked, show } from '../base/index.ts';
+import { HeroError, masked, parseObject, show } from '../base/index.ts';
 import { sha256 } from '../sys/hash.ts';
 import type { Plan, PlannedAction } from './plan.ts';
 
@@ -87,13 +87,4 @@ function bad(name: string, what: string): HeroError {
   return new HeroError('PLAY_PLAN_BAD', `${show(name)} ${what}`, {
     hint: 'make a new one with `hero plan SCRIPT --out FILE`',
   });
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

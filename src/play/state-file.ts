@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, parseObject, show } from '../base/index.ts';
 import { isThere, makeDirectory, readRegularFile, writeFileAtomic } from '../sys/file.ts';
 
 /** The version of the files that contexts and sessions keep; another one is refused. */
@@ -30,15 +30,4 @@ function stateOf(path: string, bytes: Uint8Array): Readonly<Record<string, unkno
 export async function writeState(path: string, state: Readonly<Record<string, unknown>>): Promise<void> {
   await makeDirectory(dirname(path));
   await writeFileAtomic(path, `${JSON.stringify({ version, ...state }, null, 2)}\n`);
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { HeroError } from '../base/index.ts';
+import { HeroError, parseObject } from '../base/index.ts';
 import type { Operation } from './db.ts';
 import { checkKey, isWellFormed } from './key.ts';
 
@@ -26,7 +26,7 @@ export async function readExport(lines: Iterable<string> | AsyncIterable<string>
 }
 
 function readLine(line: string, number: number): Operation {
-  const { key, value, base64 } = parse(line);
+  const { key, value, base64 } = parseObject(line) ?? {};
   if (typeof key !== 'string') throw badLine(number);
   checkLineKey(key, number);
   if (typeof value === 'string' && isWellFormed(value)) return { kind: 'set', key, value };
@@ -50,13 +50,4 @@ function badLine(number: number, cause?: unknown): HeroError {
     hint: 'a line is {"key":"…","value":"…"}; nothing was imported',
     cause,
   });
-}
-
-function parse(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

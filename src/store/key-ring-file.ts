@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, parseObject, show } from '../base/index.ts';
 import { makeDirectory, readRegularFile, writeFileAtomic } from '../sys/file.ts';
 import { type PassphraseWrap, readPassphraseWrap } from './key-wrap.ts';
 import { sideFolder } from './store-layout.ts';
@@ -44,7 +44,7 @@ export async function writeRing(path: string, { current, recipients, keys }: Rin
 }
 
 function ringOf(text: string): RingData | undefined {
-  const { format, version, current, recipients, keys } = recordOf(parse(text));
+  const { format, version, current, recipients, keys } = parseObject(text) ?? {};
   if (format !== 'heroplay-keys' || version !== 1 || typeof current !== 'string') return undefined;
   const names = Array.isArray(recipients) ? recipients.filter(each => typeof each === 'string') : [];
   const wrapped = new Map<string, WrappedKey>();
@@ -66,12 +66,4 @@ function wrappedKeyOf({ passphrase, age }: Record<string, unknown>): WrappedKey 
 
 function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

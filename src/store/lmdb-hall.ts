@@ -3,7 +3,7 @@ import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
-import { HeroError, isHeroError, show } from '../base/index.ts';
+import { HeroError, isHeroError, parseObject, show } from '../base/index.ts';
 import { stopwatch } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
 import { isThere, readRegularFile, settleDirectory, writeFileAtomic } from '../sys/file.ts';
@@ -335,12 +335,8 @@ export async function loadLmdb<T = typeof import('lmdb')>(
 }
 
 function isOurFormat(text: string): boolean {
-  try {
-    const { format, version: found } = JSON.parse(text) as Record<string, unknown>;
-    return format === 'heroplay-lmdb' && found === version;
-  } catch {
-    return false;
-  }
+  const { format, version: found } = parseObject(text) ?? {};
+  return format === 'heroplay-lmdb' && found === version;
 }
 
 function badFormat(path: string): HeroError {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, parseObject, show } from '../base/index.ts';
 import {
   isThere,
   makeDirectory,
@@ -31,7 +31,7 @@ export async function readFormat(directory: string): Promise<StoreFormat | undef
   const path = join(directory, sideFolder, 'format.json');
   const bytes = await readRegularFile(path);
   if (!bytes) return undefined;
-  const format = parse(new TextDecoder().decode(bytes));
+  const format = parseObject(new TextDecoder().decode(bytes)) ?? {};
   if (format.format === 'heroplay-store' && format.version === version)
     return { version, sharded: format.sharded === true };
   throw new HeroError(
@@ -83,13 +83,4 @@ export function shardOf(file: string): string {
 /** Whether a name is that of such a folder. */
 export function isShard(name: string): boolean {
   return /^\+[0-9a-f]{2}$/.test(name);
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

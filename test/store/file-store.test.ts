@@ -366,6 +366,16 @@ test('a change that never ends is told of, and the next one is not lost', async 
   expect(await Promise.all(found)).toEqual(['2', undefined, '1']);
 });
 
+test('a store that cannot be there is an error, not an absent key', async () => {
+  await db.set('a', '1');
+  const inside = new FileStore(at('a/db'));
+  for (const look of [inside.delete('a'), inside.repair(), inside.check(), inside.destroy()])
+    await expect(look).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('ENOTDIR'),
+    });
+});
+
 test('a link in the place of the side folder is not followed', async () => {
   const elsewhere = freshDirectory();
   mkdirSync(elsewhere, { recursive: true });
