@@ -170,6 +170,8 @@ describe('a backup of secrets', () => {
     await secret(['set', 'two', '-'], { input: 'newer' });
     expect((await store('restore', 'kept')).code).toBe(2);
     expect(await store('restore', 'kept', '--yes')).toEqual({ ...done, err: '1 key restored\n' });
+    const ring = `${world.home}/contexts/default/db/secrets/.store/keys.json`;
+    expect(readFileSync(ring, 'utf8')).toBe(readFileSync('kept/keys.json', 'utf8'));
     expect((await secret(['get', 'one', '--reveal'])).out).toBe(`${token}\n`);
     expect((await secret(['list'])).out).toBe('one\n');
   });

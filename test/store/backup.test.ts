@@ -20,10 +20,14 @@ import {
   compareWithBackup,
   type Db,
   FileStore,
+  KeyRing,
   LmdbStore,
   MemoryStore,
+  type Operation,
   restoreStore,
+  SealedStore,
 } from '../../src/store/index.ts';
+import { ringPath } from '../../src/store/key-ring-file.ts';
 
 let folder: string;
 let count = 0;
@@ -182,6 +186,30 @@ test('what a killed process left of one goes with the next one to the same direc
   expect(readdirSync(place).sort()).toEqual(
     [`.tmp-${process.pid}-x1-${basename(to)}`, `.tmp-${pid}-x1-other`, basename(to), 'db'].sort(),
   );
+});
+
+test('a restore of sealed values that ends before its last step has the keys of old and new ones', async () => {
+  class Ending extends FileStore {
+    override async batch(operations: readonly Operation[]): Promise<void> {
+      await super.batch(operations);
+      throw new Error('ended');
+    }
+  }
+  const directory = join(place, 'secrets');
+  const access = { passphrase: async () => 'four words and more', identities: async () => undefined };
+  const sealed = () => {
+    const keys = new KeyRing('secrets', ringPath(directory), access);
+    return { keys, db: new SealedStore(new FileStore(directory, 'secrets'), keys) };
+  };
+  const { db, keys } = sealed();
+  await db.set('a', 'then');
+  await backupStore(new FileStore(directory, 'secrets'), to);
+  await db.rotate(keys);
+  await db.set('a', 'now');
+  await expect(restoreStore(new Ending(directory, 'secrets'), to)).rejects.toThrow('ended');
+  expect(await sealed().db.get('a')).toBe('then');
+  await sealed().db.set('b', 'new');
+  expect(await sealed().db.get('b')).toBe('new');
 });
 
 test('links in a backup are not followed', async () => {

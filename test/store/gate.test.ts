@@ -35,3 +35,16 @@ test('who is alone is alone, at most 64 are beside each other, and everybody com
   });
   await fc.assert(play, { numRuns: 60 });
 });
+
+test('of many beside each other 64 are inside', async () => {
+  const gate = new Gate();
+  let inside = 0;
+  let most = 0;
+  const stay = async () => {
+    most = Math.max(most, ++inside);
+    await sleep(1);
+    inside--;
+  };
+  await Promise.all(Array.from({ length: 200 }, () => gate.beside(stay)));
+  expect([most, inside]).toEqual([64, 0]);
+});
