@@ -184,13 +184,18 @@ export const batchChecks: Record<string, Check> = {
 
 export const orderChecks: Record<string, Check> = {
   'what is being changed may be closed meanwhile': async db => {
+    let begin: (_: unknown) => void = () => undefined;
+    const begun = new Promise(resolve => {
+      begin = resolve;
+    });
+    const late = begun.then(() => Promise.all([db.close(), db.get('n'), db.set('m', '2'), db.close()]));
     const update = db.update('n', async () => {
-      for (let turn = 0; turn < 20; turn++) await nextTurn();
+      begin(undefined);
+      await new Promise(resolve => setTimeout(resolve, 20));
       return '1';
     });
-    const others = [db.close(), db.get('n'), db.set('m', '2'), db.close()];
     assert.equal(await update, '1');
-    await Promise.all(others);
+    await late;
     assert.deepEqual([await db.get('n'), await db.get('m')], ['1', '2']);
   },
   'nobody writes while it is held, and reading goes on': async db => {

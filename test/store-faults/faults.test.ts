@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { faultsOf, pointsOf, tryFault, useProgram } from './points.ts';
-import { haveStrace } from './strace.ts';
+import { copyOf, faultsOf, pointsOf, tryFault, useProgram } from './points.ts';
+import { haveStrace, watch } from './strace.ts';
 
 const isLong = process.env.HERO_LONG === '1';
 /** Of the points of a workload, every so many-th is tried. */
@@ -45,4 +46,19 @@ describe.skipIf(!haveStrace())('a system call that fails or is the last one', ()
     },
     isLong ? 1_200_000 : 60_000,
   );
+
+  test('a folder whose name may not be on the disk is synced again before anything in it is acknowledged', async () => {
+    const workload = 'two sets in a new folder';
+    const directory = copyOf(made.source, workload);
+    const acknowledged = '/mark-acknowledged-1';
+    const { calls, told } = await watch(made.program, directory, workload, {
+      path: directory,
+      options: ['-P', acknowledged, '-e', 'trace=fsync,access', '-e', 'inject=fsync:error=EIO:when=1'],
+    });
+    rmSync(directory, { recursive: true });
+    expect(told.slice(0, 2).map(({ code }) => code)).toEqual(['STORE_FAILED', undefined]);
+    const end = calls.findIndex(({ text }) => text.includes(acknowledged));
+    const syncs = calls.slice(0, end).filter(({ name }) => name === 'fsync');
+    expect(syncs.map(({ text }) => text.includes('INJECTED'))).toEqual([true, false]);
+  });
 });
