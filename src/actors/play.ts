@@ -115,6 +115,6 @@ async function usePlayers(
     throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
       hint: 'name a file',
     });
-  const { loadActors } = await import('../play/load-actors.ts');
+  const { loadActors } = await import('../play/source/load-actors.ts');
   session.addPlayers(await loadActors(path));
 }

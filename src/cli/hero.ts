@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
-import { leftAlone } from '../play/left-alone.ts';
+import { leftAlone } from '../play/run/abandoned-attempts.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 

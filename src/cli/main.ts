@@ -13,12 +13,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   if (word === 'run' && words.length === 2 && !path.startsWith('-')) {
-    const { runFile } = await import('./run-script.ts');
+    const { runFile } = await import('./commands/run/run-script.ts');
     return runFile(path, io);
   }
   // Not one of the commands: its words are those of another command line, options and all.
   if (word === '__complete') {
-    const { complete } = await import('./complete.ts');
+    const { complete } = await import('./commands/completion/complete.ts');
     return complete(words.slice(1), io);
   }
   const { runProgram } = await import('./program.ts');

@@ -1,23 +1,23 @@
 import { Command, type CommanderError } from 'commander';
 import { HeroError, visible } from '../base/index.ts';
 import { version } from '../base/version.ts';
-import { addActorsCommand } from './actors-command.ts';
-import { addCheckCommand } from './check-command.ts';
-import { addCompletionCommand } from './completion-command.ts';
-import { addConfigCommands } from './config-commands.ts';
-import { addFindCommand } from './find-command.ts';
-import { addFmtCommand } from './fmt-command.ts';
-import { addGitCommands } from './git-commands.ts';
-import { helpLayout } from './help.ts';
+import { addCompletionCommand } from './commands/completion/completion-command.ts';
+import { addGitCommands } from './commands/git/git-commands.ts';
+import { helpLayout } from './commands/help.ts';
+import { addPlanCommands } from './commands/run/plan-command.ts';
+import { addResumeCommand } from './commands/run/resume-command.ts';
+import { addRunCommand } from './commands/run/run-command.ts';
+import { addActorsCommand } from './commands/script/actors-command.ts';
+import { addCheckCommand } from './commands/script/check-command.ts';
+import { addFindCommand } from './commands/script/find-command.ts';
+import { addFmtCommand } from './commands/script/fmt-command.ts';
+import { addSessionCommands } from './commands/session/session-commands.ts';
+import { addConfigCommands } from './commands/store/config-commands.ts';
+import { addLockCommands } from './commands/store/lock-commands.ts';
+import { addSecretCommands } from './commands/store/secret-commands.ts';
+import { addStoreCommands } from './commands/store/store-commands.ts';
+import { exitCodeFrom, exitCodes, Reported } from './errors.ts';
 import type { Io } from './io.ts';
-import { addLockCommands } from './lock-commands.ts';
-import { addPlanCommands } from './plan-command.ts';
-import { exitCodeFrom, exitCodes, Reported } from './report.ts';
-import { addResumeCommand } from './resume-command.ts';
-import { addRunCommand } from './run-command.ts';
-import { addSecretCommands } from './secret-commands.ts';
-import { addSessionCommands } from './session-commands.ts';
-import { addStoreCommands } from './store-commands.ts';
 
 /** Reads a command line, does what it says and gives the exit code. */
 export function runProgram(argv: readonly string[], io: Io): Promise<number> {

@@ -3,14 +3,14 @@ import type { ActionNode } from '../script/index.ts';
 import { type Amount, readAmount } from './amount.ts';
 import { isFalseWord, isTrueWord, readBool } from './bool.ts';
 import { readFromMap } from './choice.ts';
-import { readClockTime, readTimeInterval } from './clock-time.ts';
 import { readEmail, readEmails, readPhone, readPhones } from './email.ts';
 import { matchFilter } from './filter-match.ts';
 import { readFloat, readI64, readInt, readPercentage, readU8, readU16, readU32, readU64 } from './number.ts';
-import { OurTime } from './our-time.ts';
 import { ParamLists } from './param-lists.ts';
 import { type PathPlaces, resolvePath } from './path.ts';
 import { readBytes, readGigabytes } from './size.ts';
+import { readClockTime, readTimeInterval } from './time/clock-time.ts';
+import { OurTime } from './time/our-time.ts';
 
 /** Where paths start, and what knows which exist. */
 export interface ParamPlaces extends PathPlaces {

@@ -1,7 +1,7 @@
 import { HeroError, show } from '../base/index.ts';
 import { writeList } from './list.ts';
-import { OurTime } from './our-time.ts';
 import { Params } from './params.ts';
+import { OurTime } from './time/our-time.ts';
 
 type Scalar = string | number | bigint | boolean | OurTime;
 

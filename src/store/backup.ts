@@ -9,13 +9,13 @@ import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 import { seenProcess } from '../sys/owner.ts';
-import type { Db, Operation } from './db.ts';
-import { expiryOf } from './expiry.ts';
-import { exportLine, readExport } from './export.ts';
-import { FileStore } from './file-store.ts';
-import { sortKeys } from './key.ts';
-import { type RingData, readRing, ringPath, writeRing } from './key-ring-file.ts';
-import { keyIdOf } from './sealer.ts';
+import type { Db, Operation } from './contract/db.ts';
+import { expiryOf } from './contract/expiry.ts';
+import { exportLine, readExport } from './contract/export.ts';
+import { sortKeys } from './contract/key.ts';
+import { FileStore } from './file/file-store.ts';
+import { type RingData, readRing, ringPath, writeRing } from './sealed/key-ring-file.ts';
+import { keyIdOf } from './sealed/sealer.ts';
 
 const version = 1;
 /** No key ends later, in seconds since the epoch. */

@@ -7,14 +7,22 @@ export {
   compareWithBackup,
   restoreStore,
 } from './backup.ts';
-export type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
-export { decodeFileName, encodeFileName } from './file-name.ts';
-export { FileStore, type FileStoreOptions } from './file-store.ts';
-export { type KeyAccess, KeyRing, shortestPassphrase } from './key-ring.ts';
-export { type ByteOperation, KeyValueStore } from './key-value-store.ts';
-export { LmdbStore, type LmdbStoreOptions } from './lmdb-store.ts';
+export type {
+  Change,
+  Db,
+  Operation,
+  SetOptions,
+  StoreFault,
+  StoreStats,
+  TypedDb,
+  Version,
+} from './contract/db.ts';
+export { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
+export { ReadOnlyStore } from './contract/read-only-store.ts';
+export { decodeFileName, encodeFileName } from './file/file-name.ts';
+export { FileStore, type FileStoreOptions } from './file/file-store.ts';
+export { LmdbStore, type LmdbStoreOptions } from './lmdb/lmdb-store.ts';
 export { MemoryStore } from './memory-store.ts';
-export { readOldCipher } from './old-cipher.ts';
 export {
   driverFolder,
   isStoreDriver,
@@ -23,6 +31,7 @@ export {
   type StoreDriver,
   storeDrivers,
 } from './open-db.ts';
-export { ReadOnlyStore } from './read-only-store.ts';
-export { type RotatingKeys, SealedStore, type SealKeys } from './sealed-store.ts';
-export type { DataKey } from './sealer.ts';
+export { type KeyAccess, KeyRing, shortestPassphrase } from './sealed/key-ring.ts';
+export { readOldCipher } from './sealed/old-cipher.ts';
+export { type RotatingKeys, SealedStore, type SealKeys } from './sealed/sealed-store.ts';
+export type { DataKey } from './sealed/sealer.ts';

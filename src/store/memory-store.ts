@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../sys/clock.ts';
 import { sha256 } from '../sys/hash.ts';
-import type { StoreFault, StoreStats } from './db.ts';
-import { type ByteOperation, KeyValueStore } from './key-value-store.ts';
-import { Turns } from './turns.ts';
+import type { StoreFault, StoreStats } from './contract/db.ts';
+import { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
+import { Turns } from './lock/write-queue.ts';
 
 interface Kept {
   readonly value: Uint8Array;

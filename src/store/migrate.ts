@@ -1,8 +1,8 @@
 import { HeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { isThere } from '../sys/file.ts';
-import type { Db, Operation } from './db.ts';
-import { expiryOf } from './expiry.ts';
+import type { Db, Operation } from './contract/db.ts';
+import { expiryOf } from './contract/expiry.ts';
 import { openDb, type StoreDriver } from './open-db.ts';
 
 /** A database that moves: where it is, and where it will be. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Admit } from './admission.ts';
-import { FileStore } from './file-store.ts';
-import { LmdbStore } from './lmdb-store.ts';
+import { FileStore } from './file/file-store.ts';
+import { LmdbStore } from './lmdb/lmdb-store.ts';
+import type { Admit } from './lock/write-guard.ts';
 
 /** How databases are kept: a file for each key, or one LMDB file. */
 export const storeDrivers = ['files', 'lmdb'] as const;

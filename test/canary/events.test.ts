@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { newSession, type Session } from '../../src/index.ts';
-import { loadActors } from '../../src/play/load-actors.ts';
+import { loadActors } from '../../src/play/source/load-actors.ts';
 import { useWorld } from '../support/cli.ts';
 import { canaries } from './canaries.ts';
 import { endings, plant } from './plant.ts';

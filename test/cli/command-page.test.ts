@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codes } from '../../src/base/index.ts';
-import { exitCodes } from '../../src/cli/report.ts';
+import { exitCodes } from '../../src/cli/errors.ts';
 import { hero, useWorld, write } from '../support/cli.ts';
 import { buildCommand, shell } from '../support/command.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { countRun, stateOf } from '../../src/cli/timeline.ts';
-import { readTimeline } from '../../src/cli/timeline-reader.ts';
 import { newSession } from '../../src/index.ts';
 import { Journal, type JournalRecord, type Session } from '../../src/play/index.ts';
+import { countRun, stateOf } from '../../src/play/journal/timeline.ts';
+import { readTimeline } from '../../src/play/journal/timeline-reader.ts';
 import { useWorld } from '../support/cli.ts';
 import { playResumed } from '../support/played.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Journal } from '../../src/play/journal.ts';
+import { Journal } from '../../src/play/journal/journal.ts';
 import { currentOwner } from '../../src/sys/owner.ts';
 import { buildCommand } from '../support/command.ts';
 import { Scene } from './scene.ts';

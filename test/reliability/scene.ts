@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { Journal, type JournalRecord } from '../../src/play/journal.ts';
+import { Journal, type JournalRecord } from '../../src/play/journal/journal.ts';
 import type { Ran } from '../support/cli.ts';
 import { type Started, shell, startShell } from '../support/command.ts';
 

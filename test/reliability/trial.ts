@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { readHistory } from '../../src/play/history.ts';
-import { Journal } from '../../src/play/journal.ts';
-import type { Decision } from '../../src/play/resume.ts';
+import { readHistory } from '../../src/play/journal/history.ts';
+import { Journal } from '../../src/play/journal/journal.ts';
+import type { Decision } from '../../src/play/run/resume.ts';
 import type { ProgramSettings } from './program.ts';
 import { effectOf, hasEnded, keysOf, sessionName, testimonies, witnessScript } from './witness.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PlayBook } from '../../src/play/playbook.ts';
+import { PlayBook } from '../../src/play/playbook/playbook.ts';
 import { format, parse, plainAction } from '../../src/script/index.ts';
 import { shared } from '../support/shared.ts';
 import { anyText, script } from './texts.ts';

@@ -27,7 +27,7 @@ import {
   restoreStore,
   SealedStore,
 } from '../../src/store/index.ts';
-import { ringPath } from '../../src/store/key-ring-file.ts';
+import { ringPath } from '../../src/store/sealed/key-ring-file.ts';
 
 let folder: string;
 let count = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Context, newSession } from '../../src/index.ts';
 import { migrateStore } from '../../src/play/index.ts';
-import { runLock } from '../../src/play/run.ts';
+import { runLock } from '../../src/play/run/run.ts';
 import type { Db, StoreDriver } from '../../src/store/index.ts';
 import { Lock } from '../../src/sys/lock.ts';
 import { tempFolder } from '../git/upstream.ts';

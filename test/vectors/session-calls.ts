@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAnswer } from '../../src/action/index.ts';
 import { isHeroError } from '../../src/base/index.ts';
-import { askByLine } from '../../src/cli/line-ask.ts';
+import { askByLine } from '../../src/cli/terminal/line-ask.ts';
 import {
   Coderoot,
   httpsUrl,

@@ -9,7 +9,7 @@ import {
   renderDiagnostic,
   Source,
 } from '../../../src/base/index.ts';
-import { reportError } from '../../../src/cli/report.ts';
+import { reportError } from '../../../src/cli/errors.ts';
 import * as heroplay from '../../../src/index.ts';
 import { encodeRecord } from '../../../src/params/index.ts';
 import * as script from '../../../src/script/index.ts';

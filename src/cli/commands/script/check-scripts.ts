@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { check, maskOf, Registry } from '../../../action/index.ts';
+import { builtins } from '../../../actors/index.ts';
+import { type Diagnostic, maskDiagnostics, show } from '../../../base/index.ts';
+import { resolvePath, templateNames } from '../../../params/index.ts';
+import { Context, Filter, isActor, isModule, type Module, type Stage } from '../../../play/index.ts';
+import type { ActionNode, Document, ParamNode } from '../../../script/index.ts';
+import { systemClock } from '../../../sys/clock.ts';
+import type { Io } from '../../io.ts';
+import { homeOf } from '../session-options.ts';
+import { configActors } from './config-actors.ts';
+
+/** All that can be said of scripts without playing them, file by file in the order of each. */
+export async function checkScripts(documents: readonly Document[], io: Io): Promise<Diagnostic[]> {
+  const players = await configActors(io);
+  const registry = new Registry([...players.filter(isActor), ...builtins]);
+  const context = await Context.open('default', homeOf(io));
+  const names = context.params.toMap().keys();
+  const environment = { places: { base: process.cwd(), home: homedir() }, now: Math.floor(systemClock()) };
+  const plays = playedElsewhere(documents, players.filter(isModule), registry);
+  const found = check(documents, { registry, environment, names, plays });
+  const told = documents.flatMap(document => {
+    const here = [
+      ...document.diagnostics,
+      ...found.filter(({ span }) => span?.source === document.source),
+      ...unreachable(document),
+    ];
+    return here.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  });
+  const placeless = found.filter(({ span }) => !span);
+  return maskDiagnostics([...told, ...placeless], maskOf(documents, registry));
+}
+
+/** Modules play what they match. What `play.use` would bring is not run here, so nobody knows it. */
+function playedElsewhere(
+  documents: readonly Document[],
+  modules: readonly Module[],
+  registry: Registry<Stage>,
+): (action: ActionNode) => boolean {
+  const filters = modules.map(({ filter }) => new Filter(filter));
+  const isUsed = documents.some(({ actions }) => actions.some(({ fullName }) => fullName === 'play.use'));
+  return action =>
+    filters.some(filter => filter.matches(action)) ||
+    (isUsed && registry.actionsOf(action.actor).length === 0);
+}
+
+/** Errors for includes of files that are not there. */
+function unreachable(document: Document): Diagnostic[] {
+  const folder = dirname(resolve(document.source.name));
+  return document.actions.filter(isInclude).flatMap(action => {
+    const path = action.items.findLast(
+      (item): item is ParamNode => item.kind === 'param' && item.key === 'path',
+    );
+    if (
+      !path ||
+      templateNames(path.value).length > 0 ||
+      existsSync(resolvePath(path.value, { base: folder, home: homedir() }))
+    )
+      return [];
+    const span = { source: path.source, start: path.valueStart, end: path.end };
+    const message = `the include ${show(path.value)} leads to no file or folder`;
+    return [
+      {
+        code: 'PLAY_PATH_NOT_FOUND' as const,
+        severity: 'error' as const,
+        message,
+        span,
+        hint: 'paths are relative to the including file',
+      },
+    ];
+  });
+}
+
+function isInclude({ broken, actor, name }: ActionNode): boolean {
+  return !broken && name === 'include' && (actor === 'play' || actor === 'core');
+}

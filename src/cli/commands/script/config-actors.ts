@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import type { Actor } from '../../../action/index.ts';
+import { heroHome, type Module, type Stage } from '../../../play/index.ts';
+import { findConfig, loadActors } from '../../../play/source/load-actors.ts';
+import type { Io } from '../../io.ts';
+
+/**
+ * What the `hero.config.*` beside a script brings (of the working directory when there is none), then what that of the
+ * home brings. Both are programs, and are run. Throws PLAY_ACTORS_FILE.
+ */
+export async function configActors(io: Io, script?: string): Promise<readonly (Module | Actor<Stage>)[]> {
+  const found: (Module | Actor<Stage>)[] = [];
+  for (const path of await configFiles(io, script)) found.push(...(await loadActors(path)));
+  return found;
+}
+
+/** The `hero.config.*` that count for a script, and for none those of the working directory. */
+export async function configFiles(io: Io, script?: string): Promise<string[]> {
+  const folders = new Set([await folderOf(script), heroHome(io.env.HERO_HOME)]);
+  const found = await Promise.all([...folders].map(folder => findConfig(near(folder))));
+  return found.filter(path => path !== undefined);
+}
+
+/** The folder of a script, which may be a folder itself. */
+async function folderOf(script: string | undefined): Promise<string> {
+  if (script === undefined || script === '-') return resolve('.');
+  const isFolder = (await stat(script).catch(() => undefined))?.isDirectory() ?? false;
+  return resolve(isFolder ? script : dirname(script));
+}
+
+/** A folder as errors name it: below the working directory without that. */
+function near(folder: string): string {
+  const inside = relative('.', folder);
+  return inside.startsWith('..') ? folder : inside;
+}

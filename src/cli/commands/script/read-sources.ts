@@ -1,0 +1,28 @@
+import { type Diagnostic, isHeroError, Source } from '../../../base/index.ts';
+import { decodeText, loadScripts } from '../../../play/index.ts';
+import type { Io } from '../../io.ts';
+
+/** How standard input is called; a file of that name would be `./stdin`. */
+export const stdinName = 'stdin';
+
+/** The texts of files, folders and (`-`) standard input; what cannot be read is told and passed over. */
+export async function readSources(
+  paths: readonly string[],
+  io: Io,
+): Promise<{ sources: Source[]; faults: Diagnostic[] }> {
+  const sources: Source[] = [];
+  const faults: Diagnostic[] = [];
+  for (const path of paths) {
+    try {
+      if (path === '-') sources.push(new Source(decodeText(await io.readInput(), stdinName), stdinName));
+      else
+        for (const { source } of await loadScripts(path === stdinName ? `./${path}` : path))
+          sources.push(source);
+    } catch (error) {
+      if (!isHeroError(error)) throw error;
+      const { code, message, hint } = error;
+      faults.push({ code, severity: 'error', message, ...(hint !== undefined && { hint }) });
+    }
+  }
+  return { sources, faults };
+}

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { failure } from '../../../sys/file-failure.ts';
+import { reportPage } from '../../html-report/report-page.ts';
+import type { Io } from '../../io.ts';
+import { type PlaceOptions, withContext } from '../session-options.ts';
+import { findSession } from './kept-sessions.ts';
+import { timelineOf } from './session-show.ts';
+
+interface ReportOptions extends PlaceOptions {
+  html: string;
+}
+
+/** Adds `hero session report`. */
+export function addSessionReport(session: Command, io: Io): void {
+  withContext(
+    session
+      .command('report')
+      .summary('write what a session did as a page')
+      .description('Writes what a session did as an HTML page that needs nothing else.')
+      .argument('[session]', 'its name (default: the latest)'),
+  )
+    .requiredOption('--html <file>', 'where to; `-` is standard output')
+    .action(async (name: string | undefined, options: ReportOptions) => {
+      const page = reportPage(await timelineOf(await findSession(name, options, io)));
+      if (options.html === '-') return io.out(page);
+      // As any file that a person asks for: a link is followed, and a device is written to.
+      await writeFile(options.html, page).catch(error => {
+        throw failure('write', options.html, error);
+      });
+    });
+}

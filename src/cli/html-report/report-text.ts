@@ -1,0 +1,24 @@
+import { readable } from '../commands/session/timeline-text.ts';
+
+/** The most characters of one text; what an action printed may be large. */
+const limit = 64_000;
+
+/** A text as HTML that says the same and does nothing: markup, controls and what reorders text are only shown. */
+export function safe(text: string): string {
+  return escaped(readable(text));
+}
+
+/** The end of a long text, and how many characters in front of it are left out. */
+export function lastPart(text: string): { text: string; left: number } {
+  const left = Math.max(0, text.length - limit);
+  return { text: text.slice(left), left };
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

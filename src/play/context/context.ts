@@ -1,0 +1,296 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeroError, show } from '../../base/index.ts';
+import { Coderoot } from '../../git/index.ts';
+import { OurTime, Params } from '../../params/index.ts';
+import { formatAction } from '../../script/index.ts';
+import {
+  type Db,
+  driverFolder,
+  FileStore,
+  isStoreDriver,
+  type KeyAccess,
+  KeyRing,
+  SealedStore,
+  type StoreDriver,
+} from '../../store/index.ts';
+import { ringPath } from '../../store/sealed/key-ring-file.ts';
+import { remotesOf } from '../playbook/kept-playbook.ts';
+import type { PlaybookSource } from '../source/add-sources.ts';
+import { databaseIn } from './database.ts';
+import { refuseOtherDriver, sealedName } from './databases.ts';
+import { defaultCoderoot, heroHome, typedPath } from './home.ts';
+import { keyAccess } from './key-access.ts';
+import { placeName } from './place-name.ts';
+import { readState, readStateSync, writeState } from './state-file.ts';
+
+export interface ContextSettings {
+  /** Where its code is checked out; kept. */
+  coderoot?: string;
+  /** How its databases are kept; kept. */
+  store?: StoreDriver;
+  /** Params to add to those that are kept. */
+  params?: Params;
+}
+
+/** What a session directory says of itself. */
+export interface SessionSummary {
+  readonly name: string;
+  readonly start: OurTime;
+  readonly end: OurTime | undefined;
+  /** The URLs that scripts of it came from. */
+  readonly remotes: readonly string[];
+}
+
+/** A sealed database, and what opens it. */
+export interface Secrets {
+  readonly db: SealedStore;
+  readonly keys: KeyRing;
+}
+
+/** A kind of sandbox: sessions, configuration and checkouts that belong together. */
+export class Context {
+  readonly name: string;
+  readonly home: string;
+  params = new Params();
+  /** Params by the name of a snippet. */
+  readonly snippets = new Map<string, Params>();
+  #coderoot: string | undefined;
+  #store: StoreDriver | undefined;
+  #loaded = false;
+  #secrets: Secrets | undefined;
+  /** Of a rehearsal: the context it stands for. */
+  #original: Context | undefined;
+
+  private constructor(name: string, home: string) {
+    this.name = name;
+    this.home = home;
+  }
+
+  /** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
+  static async open(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
+    const context = new Context(placeName(name, 'context'), heroHome(home));
+    await context.load();
+    return context;
+  }
+
+  /** A copy that keeps nothing: what is done to it shows what would be done to this one. */
+  rehearsal(): Context {
+    const copy = new Context(this.name, this.home);
+    copy.params = this.params.copy();
+    for (const [name, params] of this.snippets) copy.snippets.set(name, params);
+    copy.#coderoot = this.#coderoot;
+    copy.#store = this.#store;
+    copy.#original = this.original;
+    return copy;
+  }
+
+  /** The context itself; of a rehearsal the one that it stands for. */
+  get original(): Context {
+    return this.#original ?? this;
+  }
+
+  /** The names of the contexts that are kept, sorted. */
+  static async list({ home }: { home?: string } = {}): Promise<string[]> {
+    return directories(join(heroHome(home), 'contexts'));
+  }
+
+  get path(): string {
+    return join(this.home, 'contexts', this.name);
+  }
+
+  /** Where its code is checked out. */
+  get coderoot(): string {
+    return this.#coderoot ?? defaultCoderoot();
+  }
+
+  /** The checkouts below its coderoot. */
+  get code(): Coderoot {
+    return new Coderoot(this.coderoot);
+  }
+
+  /** How its databases, and those of its sessions, are kept. */
+  get store(): StoreDriver {
+    return this.#store ?? 'files';
+  }
+
+  /** Changes settings and keeps them. STORE_OTHER_DRIVER for another `store` when there are databases with data. */
+  async configure({ coderoot, store, params }: ContextSettings): Promise<void> {
+    if (store !== undefined && !this.#original) await this.loadStore();
+    if (store !== undefined && store !== this.store) await refuseOtherDriver(this);
+    if (coderoot !== undefined) this.#coderoot = typedPath(coderoot);
+    if (store !== undefined) this.#store = store;
+    if (params) this.params.merge(params);
+    await this.#keep(store);
+  }
+
+  async save(): Promise<void> {
+    await this.#keep();
+  }
+
+  /** How its databases are kept is what the file says, unless it is said anew: another process may have moved them. */
+  async #keep(store?: StoreDriver): Promise<void> {
+    if (this.#original) return;
+    if (store === undefined) await this.loadStore();
+    const settings = {
+      ...(this.#coderoot !== undefined && { coderoot: this.#coderoot }),
+      ...(this.#store !== undefined && { store: this.#store }),
+    };
+    await writeState(this.#stateFile, { name: this.name, ...settings, params: this.params.toJSON() });
+  }
+
+  /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. */
+  async switchStore(store: StoreDriver): Promise<void> {
+    const state = await readState(this.#stateFile);
+    await writeState(this.#stateFile, { name: this.name, params: this.params.toJSON(), ...state, store });
+    this.#store = store;
+  }
+
+  /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. */
+  async loadStore(): Promise<StoreDriver> {
+    const state = await readState(this.#stateFile);
+    if (state) this.#store = this.#readStore(state.store);
+    return this.store;
+  }
+
+  /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. */
+  keptStore(): StoreDriver {
+    const state = readStateSync(this.#stateFile);
+    return state ? (this.#readStore(state.store) ?? 'files') : this.store;
+  }
+
+  /** Reads what is kept again. Throws PLAY_BAD_STATE. */
+  async load(): Promise<void> {
+    const state = await readState(this.#stateFile);
+    this.#loaded = state !== undefined;
+    if (!state) return;
+    this.#coderoot = typeof state.coderoot === 'string' ? state.coderoot : undefined;
+    this.#store = this.#readStore(state.store);
+    this.params = Params.fromJson(state.params ?? {});
+  }
+
+  // A driver of a later version must not look like a database without data.
+  #readStore(store: unknown): StoreDriver | undefined {
+    if (store === undefined || isStoreDriver(store)) return store;
+    throw new HeroError('PLAY_BAD_STATE', `${this.#stateFile} names the store ${show(String(store))}`, {
+      hint: 'expected `files` or `lmdb`; open it with the version of heroplay that wrote it',
+    });
+  }
+
+  /** Whether anything of it is kept on disk. */
+  async exists(): Promise<boolean> {
+    return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
+  }
+
+  /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
+  db(name: string): Db {
+    return databaseIn(this.path, name, this, this.#original !== undefined);
+  }
+
+  /** The database for configuration: one per context. */
+  configDb(): Db {
+    return this.db('config');
+  }
+
+  /** Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked. */
+  secretsDb(): SealedStore {
+    return this.secrets().db;
+  }
+
+  /** Its secrets with their keys; whoever comes first says what opens them. */
+  secrets(access: KeyAccess = keyAccess()): Secrets {
+    if (this.#original) return this.#original.secrets(access);
+    if (this.#secrets) return this.#secrets;
+    const store = this.sealedFiles();
+    const keys = new KeyRing(store.name, ringPath(store.directory), access);
+    this.#secrets = { db: new SealedStore(store, keys), keys };
+    return this.#secrets;
+  }
+
+  /** The files of its secrets, sealed as they are. They lie there whatever keeps its other databases. */
+  sealedFiles(): FileStore {
+    return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
+  }
+
+  /** Its sessions, the one that started last behind all others. */
+  async sessions(): Promise<SessionSummary[]> {
+    const names = await directories(join(this.path, 'sessions'));
+    const found = await Promise.all(names.map(name => this.#summary(name)));
+    return found
+      .filter(summary => summary !== undefined)
+      .sort((a, b) => a.start.compare(b.start) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  /** The session that started last. */
+  async latestSession(): Promise<SessionSummary | undefined> {
+    return (await this.sessions()).at(-1);
+  }
+
+  /** Where the scripts of a session came from. */
+  async sessionSources(name: string): Promise<{ sources: readonly PlaybookSource[] }> {
+    const state = await readState(join(this.sessionPath(name), 'session.json'));
+    return { sources: Array.isArray(state?.sources) ? state.sources : [] };
+  }
+
+  /** The directory of a session, whether it is there or not. */
+  sessionPath(name: string): string {
+    return join(this.path, 'sessions', placeName(name, 'session'));
+  }
+
+  /** Actions that, played again, make an equal context. */
+  heroscript(): string {
+    const settings = [
+      ['name', this.name],
+      ['coderoot', this.#coderoot],
+      ['store', this.#store],
+    ].filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const define = formatAction({
+      bangs: 2,
+      actor: 'context',
+      name: 'configure',
+      args: [],
+      params: settings.map(([key, value]) => ({ key, value })),
+    });
+    if (this.params.empty()) return `${define}\n`;
+    const params = this.params.plain({ comments: false });
+    return `${define}\n${formatAction({ bangs: 2, actor: 'core', name: 'params_context_set', ...params })}\n`;
+  }
+
+  async #summary(name: string): Promise<SessionSummary | undefined> {
+    const state = await readState(join(this.path, 'sessions', name, 'session.json'));
+    if (typeof state?.start !== 'number') return undefined;
+    return {
+      name,
+      start: OurTime.fromEpoch(state.start),
+      end: typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined,
+      remotes: remotesOf(state.actions),
+    };
+  }
+
+  get #stateFile(): string {
+    return join(this.path, 'context.json');
+  }
+}
+
+/** Throws PLAY_NO_CONTEXT unless a context is kept. */
+export async function requireContext(name: string, home?: string): Promise<Context> {
+  const context = await Context.open(name, home === undefined ? {} : { home });
+  if (await context.exists()) return context;
+  const known = await Context.list(home === undefined ? {} : { home });
+  const hint =
+    known.length > 0 ? `there are ${known.map(each => show(each)).join(', ')}` : 'run a script to make one';
+  throw new HeroError('PLAY_NO_CONTEXT', `there is no context ${show(name)}`, { hint });
+}
+
+async function directories(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(noneIfMissing);
+  return entries
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw new HeroError('STORE_FAILED', error.message, { cause: error });
+}

@@ -1,0 +1,150 @@
+import { conductPrefix } from '../../action/index.ts';
+import { place } from '../../base/index.ts';
+import { Params } from '../../params/index.ts';
+import { type ActionKind, type ActionNode, formatAction, kinds } from '../../script/index.ts';
+import { sha256 } from '../../sys/hash.ts';
+
+/** Where a script came from: this decides what it may reach. */
+export interface Origin {
+  /** The folder that relative paths in it start at. */
+  readonly folder: string;
+  /** The repository it was fetched from, and the root of its checkout; undefined for text and local files. */
+  readonly remote?: { readonly url: string; readonly root: string };
+  /** The files that included each other down to this one, outermost first, as real paths. */
+  readonly chain: readonly string[];
+  /** Whether it is the text that a session kept, which is without its secrets. */
+  readonly isKept?: true;
+}
+
+export interface ActionTextOptions {
+  comments?: boolean;
+  /** What stands for a value. */
+  value?: (key: string, text: string) => string;
+  /** Which params are shown. */
+  isWanted?: (key: string) => boolean;
+  /** Whether the params stand in the order of their keys. */
+  isSorted?: boolean;
+}
+
+/** One action of a playbook. */
+export class Action {
+  /** Its running number in the playbook, from 1. Never printed. */
+  readonly id: number;
+  readonly node: ActionNode;
+  readonly origin: Origin;
+  /** The `prio` its text was added with, from 0 to 99. */
+  readonly prio: number;
+  readonly actor: string;
+  readonly name: string;
+  /** What whoever played it gave back. */
+  readonly result = new Params();
+  /** Whether it was played. */
+  done = false;
+  #written: Params | undefined;
+  #filled: Params | undefined;
+  readonly #answers = new Map<string, string>();
+  /** Fills the templates when somebody looks at the params. */
+  #lookUp: ((name: string) => string | undefined) | undefined;
+
+  constructor(fields: { id: number; node: ActionNode; origin: Origin; prio: number }) {
+    this.id = fields.id;
+    this.node = fields.node;
+    this.origin = fields.origin;
+    this.prio = fields.prio;
+    this.actor = fields.node.actor;
+    this.name = fields.node.name;
+  }
+
+  get fullName(): string {
+    return `${this.actor}.${this.name}`;
+  }
+
+  /** Dal, sal, macro or wal: one to four exclamation marks. */
+  get type(): ActionKind {
+    return this.node.type;
+  }
+
+  /** Params and arguments: as they are written; from its start on filled, and without how it is played. */
+  get params(): Params {
+    if (this.#lookUp && !this.#filled) {
+      this.#filled = withoutConduct(this.written.copy()).fill(this.#lookUp);
+      for (const [key, value] of this.#answers) this.#filled.set(key, value);
+    }
+    return this.#filled ?? this.written;
+  }
+
+  /** The same action, as it is written now, for another playbook. */
+  copy(): Action {
+    const { id, node, origin, prio } = this;
+    const copy = new Action({ id, node, origin, prio });
+    copy.done = this.done;
+    copy.#written = this.written.copy();
+    return copy;
+  }
+
+  /** Gives a param that the script leaves out a value for this play; what is printed and hashed stays. */
+  answer(key: string, value: string): void {
+    this.#answers.set(key, value);
+    this.#filled = undefined;
+  }
+
+  /** Params and arguments as they are written, templates and all: what is printed and hashed. */
+  get written(): Params {
+    this.#written ??= Params.fromAction(this.node);
+    return this.#written;
+  }
+
+  /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
+  fill(lookUp: (name: string) => string | undefined): void {
+    this.#lookUp = lookUp;
+    this.#filled = undefined;
+  }
+
+  /** The comments that stand before it, joined by newlines. */
+  get comments(): string {
+    return this.node.comments.map(({ value }) => value).join('\n');
+  }
+
+  /** `file:line:column`. */
+  get place(): string {
+    return place(this.node);
+  }
+
+  /** The name in its parts. */
+  names(): string[] {
+    return this.fullName.split('.');
+  }
+
+  /** The action in the canonical format. Throws PARAMS_UNPRINTABLE. */
+  heroscript(options: ActionTextOptions = {}): string {
+    const {
+      comments = false,
+      value = (_key, text) => text,
+      isWanted = () => true,
+      isSorted = false,
+    } = options;
+    const { params, args, ...tail } = this.written.plain({ comments });
+    const shown = params
+      .filter(({ key }) => isWanted(key))
+      .map(param => ({ ...param, value: value(param.key, param.value) }));
+    if (isSorted) shown.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const before = comments && this.node.comments.length > 0 ? { comment: this.comments } : {};
+    const { actor, name } = this;
+    return formatAction({ ...tail, params: shown, args, bangs: this.#bangs, actor, name, ...before });
+  }
+
+  /** SHA-256 of the canonical text with its keys sorted, without comments and running number. */
+  hash(): string {
+    return sha256(this.heroscript({ isSorted: true }));
+  }
+
+  get #bangs(): number {
+    return kinds.indexOf(this.type) + 1;
+  }
+}
+
+/** How an action is played is not the business of who plays it. */
+function withoutConduct(params: Params): Params {
+  for (const key of params.toMap().keys()) if (key.startsWith(conductPrefix)) params.delete(key);
+  return params;
+}

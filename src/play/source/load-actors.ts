@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isMap } from 'node:util/types';
+import { type Actor, p } from '../../action/index.ts';
+import { HeroError, isHeroError, show, visible } from '../../base/index.ts';
+import { defineActor, type Module, type Stage } from '../model/action-context.ts';
+
+type Player = Module | Actor<Stage>;
+
+/** What a function that a file exports gets: all that it takes to define actors. */
+const kit = { defineActor, p, HeroError };
+
+const configNames = ['hero.config.ts', 'hero.config.mts', 'hero.config.js', 'hero.config.mjs'];
+
+const example = `export the actors by default:
+    export default ({ defineActor, p }) => defineActor('greet', {
+      hello: { summary: 'Says hello.', params: { who: p.text() }, run: ({ who }, stage) => stage.say(who) },
+    });`;
+
+/** The file of a folder that configures the command: the first of `hero.config.ts`, `.mts`, `.js` and `.mjs`. */
+export async function findConfig(folder: string): Promise<string | undefined> {
+  for (const name of configNames) {
+    const path = join(folder, name);
+    if ((await lstat(path).catch(() => undefined))?.isFile()) return path;
+  }
+  return undefined;
+}
+
+/**
+ * The actors and modules that a JavaScript or TypeScript file exports by default: one, a list, `{ actors: […] }`, or a
+ * function that gives one of these. The file is run anew by each call. Throws PLAY_ACTORS_FILE.
+ */
+export async function loadActors(path: string): Promise<readonly Player[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) {
+    const what = found ? 'no file' : 'not there';
+    throw new HeroError('PLAY_ACTORS_FILE', `the file of actors ${show(path)} is ${what}`, {
+      hint: 'check the path',
+    });
+  }
+  const exported = await evaluate(path);
+  const players = listOf(exported);
+  const odd = players.findIndex(each => !isPlayer(each));
+  if (odd < 0) return players as Player[];
+  const where = players.length > 1 ? ` at position ${odd + 1} of its list` : '';
+  const what = `expected an actor or a module, but found ${nameOf(players[odd])}${where}`;
+  throw new HeroError('PLAY_ACTORS_FILE', `${show(path)} exports nothing to play with: ${what}`, {
+    hint: example,
+  });
+}
+
+/** What a file exports by default; a function is called. */
+async function evaluate(path: string): Promise<unknown> {
+  const file = resolve(path);
+  // Loaded late: it is large, and most runs have no such file.
+  const { createJiti } = await import('jiti');
+  try {
+    const jiti = createJiti(file, {
+      alias: ownName(file),
+      debug: false,
+      esmEvalTempFile: false,
+      fsCache: false,
+      moduleCache: false,
+      // Else the places that errors name are those of the compiled text.
+      transformOptions: { retainLines: true },
+    });
+    // Compiled whatever it holds: Node would keep the file as it was, and one that fails would be run twice.
+    const source = await readFile(file, 'utf8');
+    const options = { filename: file, async: true, forceTranspile: true };
+    const exported = defaultOf(await jiti.evalModule(source, options));
+    return typeof exported === 'function' ? await exported(kit) : exported;
+  } catch (cause) {
+    throw unloadable(path, file, cause);
+  }
+}
+
+/** The default export; CommonJS has one thing to export. */
+function defaultOf(module: unknown): unknown {
+  return isObject(module) || typeof module === 'function'
+    ? (Reflect.get(module, 'default') ?? module)
+    : module;
+}
+
+/** Where `heroplay` is for a file that has none beside it: here. */
+function ownName(file: string): Record<string, string> {
+  try {
+    createRequire(file).resolve('heroplay');
+    return {};
+  } catch {
+    const entry = ownEntry();
+    if (entry === undefined) return {};
+    const inner = (name: string) => join(dirname(entry), name, basename(entry));
+    return {
+      heroplay: entry,
+      'heroplay/script': inner('script'),
+      'heroplay/testing': inner('testing'),
+    };
+  }
+}
+
+/** The entry of this package: one folder up in the library, beside the command where that is built into few files. */
+function ownEntry(): string | undefined {
+  const places = ['../../index.ts', '../../index.js', './index.js'];
+  return places.map(place => fileURLToPath(new URL(place, import.meta.url))).find(place => existsSync(place));
+}
+
+function unloadable(path: string, file: string, cause: unknown): HeroError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // What follows the first line says where, which `lineOf` tells better, or who required what.
+  const [problem = ''] = message.split('\n');
+  const line = cause instanceof Error ? lineOf(file, `${message}\n${cause.stack ?? ''}`) : '';
+  const hint = isHeroError(cause) && cause.hint !== undefined ? cause.hint : 'repair the file';
+  const said = visible(problem.trim().replace(/\.$/, '')) || 'it gave no reason';
+  return new HeroError('PLAY_ACTORS_FILE', `${visible(path)}${line} cannot be loaded: ${said}`, {
+    hint,
+    cause,
+  });
+}
+
+/** `:LINE` of the first place in a file that an error names, else nothing. */
+function lineOf(file: string, told: string): string {
+  const at = told.split(`${file}:`)[1];
+  const [, line] = /^(\d+)/.exec(at ?? '') ?? [];
+  return line === undefined ? '' : `:${line}`;
+}
+
+function listOf(exported: unknown): readonly unknown[] {
+  if (Array.isArray(exported)) return exported;
+  if (isPlayer(exported) || !isObject(exported) || !('actors' in exported)) return [exported];
+  return Array.isArray(exported.actors) ? exported.actors : [exported.actors];
+}
+
+/** Judged by looks, since another copy of this package may have made it. */
+function isPlayer(value: unknown): value is Player {
+  if (!isObject(value) || typeof value.name !== 'string') return false;
+  return isMap(value.actions) || (typeof value.filter === 'string' && typeof value.play === 'function');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What something is, for a person. */
+function nameOf(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (!isObject(value)) return typeof value === 'function' ? 'a function' : `a ${typeof value}`;
+  const keys = Object.keys(value)
+    .slice(0, 5)
+    .map(key => show(key));
+  return keys.length > 0 ? `an object with ${keys.join(', ')}` : 'nothing';
+}

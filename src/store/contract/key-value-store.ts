@@ -1,0 +1,279 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { HeroError, show } from '../../base/index.ts';
+import { fileLimit } from '../../sys/file.ts';
+import { sha256 } from '../../sys/hash.ts';
+import type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
+import { exportLine, readExport } from './export.ts';
+import { readJson, writeJson } from './json-value.ts';
+import { checkKey, checkPrefix, isWellFormed, sortKeys } from './key.ts';
+import { type StandardTyped, typedDb } from './typed.ts';
+import { watchKeys } from './watch.ts';
+
+// A byte order mark is a part of the value, not a hint to its reader.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+/** After how many looks the event loop gets its turn. */
+const looksPerTurn = 64;
+/** As many seconds as a time can be away. */
+const maxTtl = 1e10;
+
+/** A step of a batch as drivers get it: the key is valid, and nobody else holds the bytes. */
+export type ByteOperation =
+  | { readonly kind: 'set'; readonly key: string; readonly value: Uint8Array; readonly ttl?: number }
+  | { readonly kind: 'delete'; readonly key: string };
+
+/** The calls of a driver, for a store that stands in front of another. */
+export interface Driver {
+  read(key: string): Promise<Uint8Array | undefined>;
+  exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T>;
+  list(): Promise<string[]>;
+  fingerprint(key: string): Promise<string | undefined>;
+  stir(signal: AbortSignal, ms: number): Promise<void>;
+  left(key: string): Promise<number | undefined>;
+}
+
+/**
+ * What all drivers share: keys and values are checked here, once, and converted to and from text and JSON. A driver
+ * moves bytes: it gets only valid keys, and bytes that nobody else holds.
+ */
+export abstract class KeyValueStore implements Db {
+  readonly name: string;
+  #looks = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** The bytes of a key, for the caller alone. */
+  protected abstract read(key: string): Promise<Uint8Array | undefined>;
+  /** Does all operations or none, durably, and says for each whether its key was there. */
+  protected abstract commit(operations: readonly ByteOperation[]): Promise<boolean[]>;
+  /** Runs something while nobody else, in no process, writes; it gets a `commit` of its own. */
+  protected abstract exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T>;
+  /** All keys, in any order. */
+  protected abstract list(): Promise<string[]>;
+  /** What tells one value of a key from another, for `watch`. */
+  protected abstract fingerprint(key: string): Promise<string | undefined>;
+  /** Resolves when something may have happened, at the latest after `ms`. */
+  protected abstract stir(signal: AbortSignal, ms: number): Promise<void>;
+  /** The seconds until a key ends; undefined without a limit. */
+  protected async left(_key: string): Promise<number | undefined> {
+    return undefined;
+  }
+  abstract stats(): Promise<StoreStats>;
+  abstract check(): Promise<StoreFault[]>;
+  abstract destroy(): Promise<void>;
+  abstract close(): Promise<void>;
+
+  /** What a store in front of this one may call. */
+  protected static driverOf(store: KeyValueStore): Driver {
+    return {
+      read: key => store.read(key),
+      exclusive: run => store.exclusive(run),
+      list: () => store.list(),
+      fingerprint: key => store.fingerprint(key),
+      stir: (signal, ms) => store.stir(signal, ms),
+      left: key => store.left(key),
+    };
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const bytes = await this.getBytes(key);
+    return bytes === undefined ? undefined : decode(key, bytes);
+  }
+
+  async getBytes(key: string): Promise<Uint8Array | undefined> {
+    checkKey(key);
+    await this.#breathe();
+    return this.read(key);
+  }
+
+  // Drivers may answer at once, and who looks again and again would keep all others of the process from their turn.
+  #breathe(): Promise<void> | undefined {
+    this.#looks = (this.#looks + 1) % looksPerTurn;
+    return this.#looks === 0 ? nextTurn() : undefined;
+  }
+
+  async getOr(key: string, fallback: string): Promise<string> {
+    return (await this.get(key)) ?? fallback;
+  }
+
+  async getJson<T = unknown>(key: string): Promise<T | undefined> {
+    const text = await this.get(key);
+    return text === undefined ? undefined : (readJson(key, text) as T);
+  }
+
+  async set(key: string, value: string | Uint8Array, options: SetOptions = {}): Promise<void> {
+    await this.commit([setting(key, value, options)]);
+  }
+
+  async setJson(key: string, value: unknown, options?: SetOptions): Promise<void> {
+    checkKey(key);
+    await this.set(key, writeJson(key, value), options);
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.getBytes(key)) !== undefined;
+  }
+
+  async delete(key: string): Promise<boolean> {
+    checkKey(key);
+    const [wasThere = false] = await this.commit([{ kind: 'delete', key }]);
+    return wasThere;
+  }
+
+  async keys(prefix = ''): Promise<string[]> {
+    checkPrefix(prefix);
+    await this.#breathe();
+    const keys = await this.list();
+    return sortKeys(keys.filter(key => key.startsWith(prefix)));
+  }
+
+  async *entries(prefix = ''): AsyncGenerator<[key: string, value: string]> {
+    for (const key of await this.keys(prefix)) {
+      const value = await this.get(key);
+      // Somebody may have deleted it since the keys were listed.
+      if (value !== undefined) yield [key, value];
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.exclusive(async commit => {
+      await commit((await this.list()).map(key => ({ kind: 'delete', key })));
+    });
+  }
+
+  async update(
+    key: string,
+    change: (value: string | undefined) => string | undefined | Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    checkKey(key);
+    return this.exclusive(async commit => {
+      const bytes = await this.read(key);
+      const value = await change(bytes === undefined ? undefined : decode(key, bytes));
+      if (value !== undefined) await commit([setting(key, value, {})]);
+      else if (bytes !== undefined) await commit([{ kind: 'delete', key }]);
+      return value;
+    });
+  }
+
+  hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T> {
+    return this.exclusive(async commit => {
+      const assertHeld = () => commit([]);
+      const result = await run(assertHeld);
+      await assertHeld();
+      return result;
+    });
+  }
+
+  async revision(key: string): Promise<string | undefined> {
+    const bytes = await this.getBytes(key);
+    return bytes === undefined ? undefined : sha256(bytes);
+  }
+
+  async setIf(
+    key: string,
+    value: string | Uint8Array | undefined,
+    revision: string | undefined,
+    options: SetOptions = {},
+  ): Promise<boolean> {
+    checkKey(key);
+    const operation: ByteOperation =
+      value === undefined ? { kind: 'delete', key } : setting(key, value, options);
+    return this.exclusive(async commit => {
+      if ((await this.revision(key)) !== revision) return false;
+      await commit([operation]);
+      return true;
+    });
+  }
+
+  async batch(operations: readonly Operation[]): Promise<void> {
+    const last = new Map<string, ByteOperation>();
+    for (const operation of operations) {
+      checkKey(operation.key);
+      last.set(
+        operation.key,
+        operation.kind === 'delete' ? operation : setting(operation.key, operation.value, operation),
+      );
+    }
+    if (last.size > 0) await this.commit([...last.values()]);
+  }
+
+  watch(prefix = '', { signal }: { signal?: AbortSignal } = {}): AsyncIterable<Change> {
+    checkPrefix(prefix);
+    return watchKeys(
+      {
+        keys: () => this.keys(prefix),
+        fingerprint: key => this.fingerprint(key),
+        stir: (ending, ms) => this.stir(ending, ms),
+      },
+      signal,
+    );
+  }
+
+  async history(key: string, _limit?: number): Promise<Version[]> {
+    checkKey(key);
+    throw new HeroError('STORE_NO_HISTORY', `the database ${show(this.name)} keeps no history`, {
+      hint: 'open it with `history: 10`, to keep the last ten values of each key',
+    });
+  }
+
+  async *export(prefix = ''): AsyncGenerator<string> {
+    for (const key of await this.keys(prefix)) {
+      const value = await this.getBytes(key);
+      if (value !== undefined) yield exportLine(key, value);
+    }
+  }
+
+  async import(lines: Iterable<string> | AsyncIterable<string>): Promise<number> {
+    const operations = await readExport(lines);
+    await this.batch(operations);
+    return new Set(operations.map(({ key }) => key)).size;
+  }
+
+  typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {
+    return typedDb(this, schema);
+  }
+}
+
+function setting(key: string, value: string | Uint8Array, { ttl }: SetOptions): ByteOperation {
+  checkKey(key);
+  if (ttl !== undefined && !(typeof ttl === 'number' && ttl > 0 && ttl <= maxTtl)) {
+    throw new HeroError('STORE_BAD_VALUE', `the ttl of ${show(key)} is ${ttl}, expected seconds above 0`, {
+      hint: 'use delete to remove a key now',
+    });
+  }
+  return { kind: 'set', key, value: encode(key, value), ...(ttl !== undefined && { ttl }) };
+}
+
+function encode(key: string, value: string | Uint8Array): Uint8Array {
+  const isText = typeof value === 'string';
+  if (!isText && !(value instanceof Uint8Array)) {
+    throw badValue(key, `is ${typeof value}, expected text or bytes`, 'use setJson for other values');
+  }
+  if (isText && !isWellFormed(value)) {
+    throw badValue(key, 'holds half a character (a lone surrogate)', 'store bytes instead of text');
+  }
+  const size = isText ? Buffer.byteLength(value) : value.length;
+  if (size > fileLimit) {
+    const message = `the value of ${show(key)} has ${size} bytes, expected at most ${fileLimit}`;
+    throw new HeroError('STORE_TOO_LARGE', message, { hint: 'split the value over several keys' });
+  }
+  return isText ? encoder.encode(value) : new Uint8Array(value);
+}
+
+function decode(key: string, bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw badValue(key, 'is not UTF-8 text', 'read it with getBytes', cause);
+  }
+}
+
+function badValue(key: string, found: string, hint: string, cause?: unknown): HeroError {
+  return new HeroError('STORE_BAD_VALUE', `the value of ${show(key)} ${found}`, { hint, cause });
+}

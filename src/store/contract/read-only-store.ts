@@ -1,0 +1,46 @@
+import type { HeroError } from '../../base/index.ts';
+import type { StoreFault, StoreStats, Version } from './db.ts';
+import { FrontStore } from './front-store.ts';
+import type { KeyValueStore } from './key-value-store.ts';
+
+/** A store that can be read only: every write fails with the error that its maker gives. */
+export class ReadOnlyStore extends FrontStore {
+  readonly #refusal: () => HeroError;
+
+  constructor(inner: KeyValueStore, refusal: () => HeroError) {
+    super(inner);
+    this.#refusal = refusal;
+  }
+
+  protected read(key: string): Promise<Uint8Array | undefined> {
+    return this.driver.read(key);
+  }
+
+  protected async commit(): Promise<boolean[]> {
+    throw this.#refusal();
+  }
+
+  protected async exclusive<T>(): Promise<T> {
+    throw this.#refusal();
+  }
+
+  override history(key: string, limit?: number): Promise<Version[]> {
+    return this.inner.history(key, limit);
+  }
+
+  stats(): Promise<StoreStats> {
+    return this.inner.stats();
+  }
+
+  check(): Promise<StoreFault[]> {
+    return this.inner.check();
+  }
+
+  async destroy(): Promise<void> {
+    throw this.#refusal();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}

@@ -1,0 +1,110 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { show } from '../../base/index.ts';
+import { isThere, listFiles, removeFiles, temporaryPrefix } from '../../sys/file.ts';
+import type { StoreFault } from '../contract/db.ts';
+import { decodeFileName, isKeyFileName, isLongName } from './file-name.ts';
+import { isShard, shardOf, sideFolder } from './store-layout.ts';
+import type { ValueFiles } from './value-files.ts';
+
+/** A fault and what takes it away; undefined where only a person can. */
+interface Finding extends StoreFault {
+  readonly mend?: () => Promise<unknown>;
+}
+
+/** What is not as the store would have written it. */
+export async function checkFiles(files: ValueFiles): Promise<StoreFault[]> {
+  return (await find(files)).map(({ what, key }) => ({ what, ...(key !== undefined && { key }) }));
+}
+
+/** Takes away what is left over; what may be of use stays. Answers what it mended. */
+export async function repairFiles(files: ValueFiles, assertHeld: () => void): Promise<StoreFault[]> {
+  const mended: StoreFault[] = [];
+  for (const { mend, ...fault } of await find(files, assertHeld)) {
+    if (!mend) continue;
+    await mend();
+    mended.push(fault);
+  }
+  return mended;
+}
+
+async function find(files: ValueFiles, assertHeld = () => {}): Promise<Finding[]> {
+  if (!isThere(files.directory)) return [];
+  const odd = [...(await oddNames(files)), ...(await oddPlaces(files)), ...(await oddLongNames(files))];
+  return [...odd, ...(await leftOver(files, assertHeld))];
+}
+
+/** Names that no key has, and what is no file. */
+async function oddNames({ directory }: ValueFiles): Promise<Finding[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const found = entries
+    .filter(({ name }) => name !== sideFolder && !name.startsWith('.git') && !isShard(name))
+    .filter(entry => !isOurs(entry))
+    .map(({ name }) => name);
+  for (const shard of entries.filter(isShardFolder)) {
+    const inside = await readdir(join(directory, shard.name), { withFileTypes: true });
+    found.push(...inside.filter(entry => !isOurs(entry)).map(({ name }) => join(shard.name, name)));
+  }
+  return found.map(name => ({ what: `${show(name)} is no file of the store` }));
+}
+
+function isOurs(entry: Dirent): boolean {
+  const { name } = entry;
+  return entry.isFile() && (decodeFileName(name) !== undefined || isLongName(name) || isKeyFileName(name));
+}
+
+/** Values of large stores that nobody finds where they lie, or that hide others. */
+async function oddPlaces({ directory }: ValueFiles): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const top = new Set(await listFiles(directory));
+  for (const { name } of (await readdir(directory, { withFileTypes: true })).filter(isShardFolder))
+    for (const file of await listFiles(join(directory, name))) {
+      if (decodeFileName(file) === undefined && !isLongName(file)) continue;
+      if (shardOf(file) !== name)
+        found.push({ what: `the value ${show(join(name, file))} belongs into ${shardOf(file)}` });
+      else if (top.has(file))
+        found.push({ what: `the value ${show(join(name, file))} is hidden by ${show(file)}` });
+    }
+  return found;
+}
+
+function isShardFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && isShard(entry.name);
+}
+
+/** Hashed names without their keys. */
+async function oddLongNames(files: ValueFiles): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { file } of await files.entries())
+    if (isLongName(file) && (await files.longKey(file)) === undefined)
+      found.push({ what: `the value ${show(file)} has lost its key` });
+  return found;
+}
+
+/** What writers that were killed left behind: they wrote it, and nobody reads it. */
+async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const folder of [files.directory, files.side])
+    for (const name of (await listFiles(folder)).filter(isTemporary))
+      found.push({
+        what: `${show(join(folder, name), 1000)} was left by a writer`,
+        mend: () => removeFiles(folder, [name]),
+      });
+  const limits = join(files.side, 'ttl');
+  for (const file of await listFiles(limits)) {
+    const mend = () => removeFiles(limits, [file]);
+    if (!isThere(files.path(file)) && !isThere(files.shardPath(file)))
+      found.push({ what: `the time limit ${show(file)} belongs to no value`, mend });
+    else if ((await files.end(file)) === undefined)
+      found.push({ what: `the time limit ${show(file)} says no time, and does not hold`, mend });
+  }
+  if (isThere(join(files.side, 'batch')))
+    found.push({ what: 'a batch was left half done', mend: () => files.recover(assertHeld) });
+  return found;
+}
+
+// Those of locks come and go while nobody writes, and locks sweep them.
+function isTemporary(name: string): boolean {
+  return name.startsWith(temporaryPrefix) && !name.startsWith(`${temporaryPrefix}lock.`);
+}

@@ -1,0 +1,170 @@
+import { basename, resolve } from 'node:path';
+import { systemClock } from '../../sys/clock.ts';
+import { isThere, readRegularFile } from '../../sys/file.ts';
+import type { StoreFault, StoreStats, Version } from '../contract/db.ts';
+import { checkKey } from '../contract/key.ts';
+import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
+import { Admission, type Admit } from '../lock/write-guard.ts';
+import { checkFiles, repairFiles } from './file-check.ts';
+import { encodeFileName, isLongName } from './file-name.ts';
+import { Hall } from './shared-directory.ts';
+import { isPresent } from './value-files.ts';
+import { awaitChange } from './wait-for-change.ts';
+
+export interface FileStoreOptions {
+  /** What it is called in messages; without it the name of its directory. */
+  name?: string;
+  /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
+  waitMs?: number;
+  /** How many earlier values of each key are kept. Default none. */
+  history?: number;
+  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  admit?: Admit;
+}
+
+/**
+ * A store that is a directory: one file per key, named after it, holding the value as it is, so that people can
+ * read, search, edit and merge it. Many processes may use it. Directories have mode 0700, files 0600. A name too long
+ * for a file is a hash, and its key stands in a file beside it. What belongs to processes lies in `.store`. Errors of
+ * the disk: STORE_NOT_A_FILE, STORE_TOO_LARGE, STORE_FAILED; a format of another version is STORE_BAD_FORMAT.
+ */
+export class FileStore extends KeyValueStore {
+  readonly directory: string;
+  readonly #hall: Hall;
+  readonly #history: number;
+  readonly #admission: Admission;
+
+  /** Opens the store of a directory, which the first `set` makes. */
+  constructor(directory: string, options: string | FileStoreOptions = {}) {
+    const { name, waitMs, history = 0, admit } = typeof options === 'string' ? { name: options } : options;
+    super(name ?? basename(resolve(directory)));
+    this.directory = resolve(directory);
+    this.#hall = Hall.of(this.directory, this.name, waitMs);
+    this.#history = history;
+    this.#admission = new Admission(admit);
+  }
+
+  protected async read(key: string): Promise<Uint8Array | undefined> {
+    const { files } = this.#hall;
+    await this.#hall.format();
+    const file = encodeFileName(key);
+    const pending = await files.pending();
+    const planned = pending?.get(key);
+    if (planned) return planned.kind === 'set' && isPresent(planned) ? planned.value : undefined;
+    if (await files.isExpired(file, systemClock())) return undefined;
+    if (isLongName(file) && (await files.longKey(file)) !== key) return undefined;
+    return (await readRegularFile(files.path(file))) ?? (await readRegularFile(files.shardPath(file)));
+  }
+
+  protected async commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
+    const [only] = operations;
+    // What is to go is not there, and for that no directory is made.
+    const areDeletes = operations.every(({ kind }) => kind === 'delete');
+    const absent = areDeletes ? () => operations.map(() => false) : undefined;
+    const all = (assertHeld: () => void) => this.#applyAll(operations, assertHeld);
+    if (operations.length > 1 || !only) return this.#hall.exclusive(all, absent);
+    return this.#hall.shared(only.key, assertHeld => this.#applyOne(only, assertHeld), all, absent);
+  }
+
+  override async clear(): Promise<void> {
+    const clear = async (assertHeld: () => void) => {
+      const keys = await this.list();
+      await this.#applyAll(
+        keys.map(key => ({ kind: 'delete', key })),
+        assertHeld,
+      );
+      assertHeld();
+      await this.#hall.files.removeValues();
+    };
+    await this.#hall.exclusive(clear, () => Promise.resolve());
+  }
+
+  protected exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T> {
+    return this.#hall.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
+  }
+
+  /** Undefined when it takes more than one step: then it is done alone. */
+  async #applyOne(operation: ByteOperation, assertHeld: () => void): Promise<boolean[] | undefined> {
+    const { files } = this.#hall;
+    this.#admission.check(this.#hall.epoch);
+    if (!files.isSimple(operation)) return undefined;
+    try {
+      await files.finishPending(assertHeld);
+    } catch (error) {
+      // Where the disk is full, what makes room must be possible.
+      if (operation.kind === 'set' || (await files.pending())?.has(operation.key)) throw error;
+    }
+    return [await files.apply(operation, { assertHeld, history: this.#history })];
+  }
+
+  async #applyAll(operations: readonly ByteOperation[], assertHeld: () => void): Promise<boolean[]> {
+    const { files } = this.#hall;
+    const [only] = operations;
+    const options = { assertHeld, history: this.#history };
+    assertHeld();
+    this.#admission.check(this.#hall.epoch);
+    if (operations.length === 0) return [];
+    await files.finishPending(assertHeld);
+    if (operations.length === 1 && only && files.isSimple(only)) return [await files.apply(only, options)];
+    return files.applyTogether(operations, options);
+  }
+
+  protected async list(): Promise<string[]> {
+    await this.#hall.format();
+    return this.#hall.files.keys(systemClock());
+  }
+
+  protected async fingerprint(key: string): Promise<string | undefined> {
+    return this.#hall.files.mark(encodeFileName(key));
+  }
+
+  protected stir(signal: AbortSignal, ms: number): Promise<void> {
+    return awaitChange(this.directory, signal, ms);
+  }
+
+  protected override async left(key: string): Promise<number | undefined> {
+    const end = await this.expiry(key);
+    return end === undefined ? undefined : end - systemClock();
+  }
+
+  override async history(key: string, limit = Number.POSITIVE_INFINITY): Promise<Version[]> {
+    if (this.#history === 0) return super.history(key);
+    checkKey(key);
+    return this.#hall.files.versions(encodeFileName(key), limit);
+  }
+
+  /** When a key ends, in seconds since the epoch; undefined when it does not. */
+  async expiry(key: string): Promise<number | undefined> {
+    checkKey(key);
+    return this.#hall.files.end(encodeFileName(key));
+  }
+
+  async stats(): Promise<StoreStats> {
+    const keys = await this.list();
+    let bytes = 0;
+    for (const key of keys) bytes += (await this.read(key))?.length ?? 0;
+    return { driver: 'files', keys: keys.length, bytes };
+  }
+
+  async check(): Promise<StoreFault[]> {
+    await this.#hall.format();
+    return checkFiles(this.#hall.files);
+  }
+
+  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
+  async repair(): Promise<StoreFault[]> {
+    if (!isThere(this.directory)) return [];
+    return this.#hall.exclusive(assertHeld => repairFiles(this.#hall.files, assertHeld));
+  }
+
+  /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
+  async destroy(): Promise<void> {
+    await this.#hall.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.#hall.release();
+  }
+}

@@ -1,0 +1,200 @@
+import { basename, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isHeroError, show } from '../../base/index.ts';
+import { systemClock } from '../../sys/clock.ts';
+import { sha256 } from '../../sys/hash.ts';
+import type { StoreFault, StoreStats } from '../contract/db.ts';
+import { checkKey } from '../contract/key.ts';
+import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
+import { Admission, type Admit } from '../lock/write-guard.ts';
+import { LmdbHall, type Tables } from './lmdb-environment.ts';
+
+/** How long a change by another process may go unseen, in milliseconds. */
+const pollMs = 200;
+
+export interface LmdbStoreOptions {
+  /** What it is called in messages; without it the name of its directory. */
+  name?: string;
+  /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
+  waitMs?: number;
+  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  admit?: Admit;
+}
+
+/**
+ * A store in one LMDB file, for many keys: needs the package `lmdb` (STORE_NO_DRIVER). Many processes may use it. The
+ * directory has mode 0700, files 0600. `watch` looks every 200 ms; no history is kept. STORE_BAD_FORMAT, STORE_FAILED.
+ */
+export class LmdbStore extends KeyValueStore {
+  readonly directory: string;
+  readonly #hall: LmdbHall;
+  readonly #admission: Admission;
+
+  /** Opens the store of a directory, which the first `set` makes. */
+  constructor(directory: string, { name, waitMs, admit }: LmdbStoreOptions = {}) {
+    super(name ?? basename(resolve(directory)));
+    this.directory = resolve(directory);
+    this.#hall = LmdbHall.of(this.directory, this.name, waitMs);
+    this.#admission = new Admission(admit);
+  }
+
+  protected read(key: string): Promise<Uint8Array | undefined> {
+    return this.#hall.look(tables => present(tables, Buffer.from(key), systemClock()));
+  }
+
+  // Every write takes the store's own lock, not only those that read first: LMDB's write transaction cannot stay open
+  // while a function of the caller is awaited, so it is this lock that keeps a `set` of another process out of an
+  // `update`. The transaction below it makes a batch whole.
+  protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
+    return this.#hall.together(tables => this.#apply(tables, operations));
+  }
+
+  protected exclusive<T>(
+    run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
+  ): Promise<T> {
+    return this.#hall.exclusive(assertHeld =>
+      run(async operations => {
+        assertHeld();
+        if (operations.length === 0) return [];
+        return this.#hall.write(assertHeld, tables => this.#apply(tables, operations));
+      }),
+    );
+  }
+
+  #apply(tables: Tables, operations: readonly ByteOperation[]): boolean[] {
+    this.#admission.check(this.#hall.epoch);
+    return operations.map(each => apply(tables, each));
+  }
+
+  protected async list(): Promise<string[]> {
+    return (await this.#hall.look(tables => keysOf(tables).map(String))) ?? [];
+  }
+
+  protected async fingerprint(key: string): Promise<string | undefined> {
+    const value = await this.read(key);
+    return value && sha256(value);
+  }
+
+  protected async stir(signal: AbortSignal, ms: number): Promise<void> {
+    await sleep(Math.min(ms, pollMs), undefined, { signal }).catch(() => undefined);
+  }
+
+  /** When a key ends, in seconds since the epoch; undefined when it does not. */
+  async expiry(key: string): Promise<number | undefined> {
+    checkKey(key);
+    return this.#hall.look(({ limits }) => endOf(limits.get(Buffer.from(key))));
+  }
+
+  protected override async left(key: string): Promise<number | undefined> {
+    const end = await this.expiry(key);
+    return end === undefined ? undefined : Math.max(0.001, end - systemClock());
+  }
+
+  async stats(): Promise<StoreStats> {
+    const found = await this.#hall.look(tables => {
+      const keys = keysOf(tables);
+      const bytes = keys.reduce((sum, key) => sum + (tables.values.get(key)?.length ?? 0), 0);
+      return { keys: keys.length, bytes };
+    });
+    return { driver: 'lmdb', keys: found?.keys ?? 0, bytes: found?.bytes ?? 0 };
+  }
+
+  async check(): Promise<StoreFault[]> {
+    const found = await this.#hall.look(tables => [
+      ...oddKeys(tables),
+      ...strayLimits(tables).map(strayFault),
+    ]);
+    return found ?? [];
+  }
+
+  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
+  async repair(): Promise<StoreFault[]> {
+    if (!(await this.#hall.look(strayLimits))?.length) return [];
+    return this.#hall.exclusive(assertHeld => this.#hall.write(assertHeld, removeStray));
+  }
+
+  /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
+  async destroy(): Promise<void> {
+    await this.#hall.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.#hall.close();
+  }
+}
+
+/** The value of a key that has not ended, as a copy. */
+function present({ values, limits }: Tables, key: Buffer, now: number): Uint8Array | undefined {
+  const end = endOf(limits.get(key));
+  if (end !== undefined && end <= now) return undefined;
+  const value = values.get(key);
+  return value && new Uint8Array(value);
+}
+
+/** Does one operation and says whether its key was there. */
+function apply(tables: Tables, operation: ByteOperation): boolean {
+  const { values, limits } = tables;
+  const key = Buffer.from(operation.key);
+  const now = systemClock();
+  const limit = limits.get(key);
+  const end = endOf(limit);
+  const wasThere = values.doesExist(key) && (end === undefined || end > now);
+  if (limit) limits.removeSync(key);
+  if (operation.kind === 'delete') {
+    values.removeSync(key);
+    return wasThere;
+  }
+  const { value, ttl } = operation;
+  values.putSync(key, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+  if (ttl !== undefined) limits.putSync(key, Buffer.from(String(now + ttl)));
+  return wasThere;
+}
+
+/** The keys that have not ended. */
+function keysOf({ values, limits }: Tables): Buffer[] {
+  const now = systemClock();
+  const ended = new Set<string>();
+  for (const { key, value } of limits.getRange())
+    if ((endOf(value) ?? now + 1) <= now) ended.add(key.toString());
+  const keys = [...values.getKeys()];
+  return ended.size === 0 ? keys : keys.filter(key => !ended.has(key.toString()));
+}
+
+function* oddKeys({ values }: Tables): Generator<StoreFault> {
+  for (const key of values.getKeys()) {
+    const text = key.toString();
+    if (!Buffer.from(text).equals(key) || !isKey(text)) yield { what: `${show(text)} is no key`, key: text };
+  }
+}
+
+function isKey(text: string): boolean {
+  try {
+    checkKey(text);
+    return true;
+  } catch (error) {
+    if (isHeroError(error)) return false;
+    throw error;
+  }
+}
+
+/** Time limits without a value, or that say no time. */
+function strayLimits({ values, limits }: Tables): Buffer[] {
+  return [...limits.getRange()]
+    .filter(({ key, value }) => endOf(value) === undefined || !values.doesExist(key))
+    .map(({ key }) => key);
+}
+
+function removeStray(tables: Tables): StoreFault[] {
+  const stray = strayLimits(tables);
+  for (const key of stray) tables.limits.removeSync(key);
+  return stray.map(strayFault);
+}
+
+function strayFault(key: Buffer): StoreFault {
+  return { what: `the time limit ${show(key.toString())} belongs to no value` };
+}
+
+function endOf(value: Buffer | undefined): number | undefined {
+  const end = value === undefined ? Number.NaN : Number(value.toString());
+  return Number.isFinite(end) ? end : undefined;
+}
