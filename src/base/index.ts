@@ -2,6 +2,7 @@ export { type Code, codes } from './codes.ts';
 export { type Diagnostic, place } from './diagnostic.ts';
 export { HeroError, type HeroErrorOptions, isHeroError } from './hero-error.ts';
 export { parseObject } from './json-object.ts';
+export { type JsonOf, type JsonShape, json, parseJson } from './json-shape.ts';
 export { isSecretName, Mask, masked } from './mask.ts';
 export { maskDiagnostics, maskError } from './mask-error.ts';
 export { editDistance, nearest } from './nearest.ts';
