@@ -35,7 +35,7 @@ export {
   PlayBook,
   type PlayEvent,
   type PriorityMap,
-  Session,
+  type Session,
   type SessionArgs,
   type Stage,
 } from './play/index.ts';

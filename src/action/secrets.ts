@@ -22,7 +22,7 @@ export function isTelling(value: string): boolean {
 
 /** Adds to a mask the secrets that stand in texts, to be hidden in all that is told of them. */
 export function maskOf<Stage>(
-  documents: readonly Document[],
+  documents: readonly Pick<Document, 'actions'>[],
   registry: Registry<Stage>,
   mask: Mask = new Mask(),
 ): Mask {

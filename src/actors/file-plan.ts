@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { folderMark } from '../action/index.ts';
+import { sha256 } from '../base/hash.ts';
 import { readRegularFile } from '../sys/file.ts';
-import { sha256 } from '../sys/hash.ts';
 
 /** Larger files, and those that are no text, are known to a plan by their hash. */
 const readable = 1024 * 1024;

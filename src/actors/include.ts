@@ -1,6 +1,6 @@
 import { type ActionPlan, type ParamValues, p } from '../action/index.ts';
 import { HeroError, isHeroError, show } from '../base/index.ts';
-import { include, type Stage } from '../play/index.ts';
+import type { Stage } from '../play/index.ts';
 
 export const includeShape = {
   path: p.path().optional().describe('a file or folder; relative to the including file'),
@@ -36,7 +36,7 @@ async function includeNow(
   params: ParamValues<typeof includeShape>,
   { session, action, signal }: Stage,
 ): Promise<void> {
-  await include(session, action, {
+  await session.include(action, {
     signal,
     path: params.path,
     url: params.url ?? params.git_url,

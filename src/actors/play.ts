@@ -1,6 +1,7 @@
 import { type ActionPlan, checkAnswer, p, type Question } from '../action/index.ts';
 import { HeroError } from '../base/index.ts';
 import { defineActor, type Stage } from '../play/index.ts';
+import { actorsRefused } from '../play/session/machine-host.ts';
 import { readForPlan } from './file-plan.ts';
 import { includeScripts, includeShape, planInclude } from './include.ts';
 
@@ -31,7 +32,7 @@ export const play = defineActor('play', {
       if (path !== undefined) await observe(path, () => readForPlan(path));
       return { changes: [] };
     },
-    run: usePlayers,
+    run: useActors,
   },
   echo: {
     summary: 'Says something to the person who runs the script.',
@@ -99,22 +100,15 @@ function questionOf({
   return initial === undefined ? asked : { ...asked, default: initial };
 }
 
-/** Code from elsewhere plays nothing here: only a local script brings actors, and only from a local file. */
-async function usePlayers(
+/** Only a local script brings actors, and only from a local file: the session refuses scripts of repositories. */
+async function useActors(
   { path, url }: { readonly path: string | undefined; readonly url: string | undefined },
   { session, action }: Stage,
 ): Promise<void> {
-  const { remote } = action.origin;
-  if (remote || url !== undefined) {
-    const who = remote ? `a script from ${remote.url}` : 'the script';
-    throw new HeroError('PLAY_USE_REFUSED', `${who} brings actors from elsewhere`, {
-      hint: 'copy the actors to this machine and name them with `path:` in a script of your own',
-    });
-  }
+  if (url !== undefined) throw actorsRefused('the script');
   if (path === undefined)
     throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
       hint: 'name a file',
     });
-  const { loadActors } = await import('../play/source/load-actors.ts');
-  session.addPlayers(await loadActors(path));
+  await session.use(action, path);
 }

@@ -105,6 +105,7 @@ export const codes = {
   PLAY_NO_SESSION: 'there is no such session',
   PLAY_OTHER_CONTEXT: 'a script configures another context than the one it runs in',
   PLAY_BAD_STATE: 'a file of a context or session cannot be read',
+  PLAY_NEWER_FORMAT: 'a newer version of heroplay wrote a file',
   PLAY_PATH_NOT_FOUND: 'a path of a playbook does not exist',
   PLAY_SCRIPT_ERRORS: 'a script has errors',
   PLAY_BAD_PRIORITY: 'a priority is not a number from 0 to 98',

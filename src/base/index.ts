@@ -6,6 +6,7 @@ export { type JsonOf, type JsonShape, json, parseJson } from './json-shape.ts';
 export { isSecretName, Mask, masked } from './mask.ts';
 export { maskDiagnostics, maskError } from './mask-error.ts';
 export { editDistance, nearest } from './nearest.ts';
+export { newerFormat } from './newer-format.ts';
 export { columns, type RenderOptions, renderDiagnostic } from './render.ts';
 export { Secret } from './secret.ts';
 export { show, visible } from './show.ts';

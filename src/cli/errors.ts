@@ -26,6 +26,7 @@ const refused: readonly Code[] = [
   'PLAY_BAD_STATE',
   'PLAY_CHANGED',
   'PLAY_JOURNAL_CORRUPT',
+  'PLAY_NEWER_FORMAT',
   'PLAY_PLAN_BAD',
   'PLAY_PLAN_STALE',
   'PLAY_UNFINISHED',

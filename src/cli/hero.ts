@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
-import { leftAlone } from '../play/run/abandoned-attempts.ts';
+import { abandonedAttempts } from '../play/run/abandoned-attempts.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 
@@ -85,4 +85,4 @@ process.exitCode = 1;
 const code = await main(process.argv.slice(2), io);
 process.exitCode = code === 0 && isLost ? 1 : code;
 // An action that does not listen was left to itself; it may not outlive the lock of its session.
-if (code === 130 || leftAlone.count > 0) process.exit();
+if (code === 130 || abandonedAttempts.count > 0) process.exit();

@@ -9,7 +9,8 @@ import {
 } from '../script/index.ts';
 import { fillTemplates } from './template.ts';
 
-interface Entry extends PlainParam {
+/** A param with the place where it stands, as far as that is known. */
+export interface ParamEntry extends PlainParam {
   readonly span?: Span;
 }
 
@@ -24,7 +25,7 @@ export interface ParamsJson {
 export class ParamStore {
   /** Where they stand, for messages about what is missing. */
   readonly origin: Span | undefined;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, ParamEntry>();
   readonly #args: string[] = [];
   /** The arguments in lower case: what they are known by. */
   readonly #words = new Set<string>();
@@ -54,7 +55,7 @@ export class ParamStore {
     return this.put({ key, value, ...(comment !== undefined && { comment }) });
   }
 
-  protected put(entry: Entry): this {
+  protected put(entry: ParamEntry): this {
     const key = keyName(entry.key);
     this.#entries.delete(key);
     this.#entries.set(key, { ...entry, key });

@@ -28,6 +28,23 @@ export function resolvePath(text: string, { base, home, root }: PathPlaces): str
   return path;
 }
 
+/** The path from a folder to a file, both absolute; empty when no file is given. */
+export function relativePath(folder: string, file: string): string {
+  if (file === '') return '';
+  const from = normalise(folder).split('/').filter(Boolean);
+  const to = normalise(file).split('/').filter(Boolean);
+  let same = 0;
+  while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}
+
+/** The folders that an absolute path lies in, innermost first; a text that is not an absolute path lies in none. */
+export function foldersAbove(path: string): string[] {
+  if (!path.startsWith('/')) return [];
+  const parts = path.split('/').filter(Boolean);
+  return parts.map((_, at) => `/${parts.slice(0, at).join('/')}`).reverse();
+}
+
 function absolute(text: string, home: string, start: string): string {
   if (text === '~' || text.startsWith('~/')) return home + text.slice(1);
   return text.startsWith('/') ? text : `${start}/${text}`;

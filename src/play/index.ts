@@ -1,5 +1,4 @@
 /** Contexts, sessions and playbooks, and how they are played. */
-
 export {
   Context,
   type ContextSettings,
@@ -11,17 +10,26 @@ export { heroHome } from './context/home.ts';
 export { type AskSecret, keyAccess } from './context/key-access.ts';
 export { type Migrated, migrateStore } from './context/migrate-store.ts';
 export { placeName } from './context/place-name.ts';
-export { type IncludeTarget, include } from './inspect/include.ts';
+export { journalPath } from './context/session-file.ts';
 export type { ActionRef, Failure, PlayEvent, PlayListener } from './journal/event.ts';
-export { Journal, type JournalRecord } from './journal/journal.ts';
-export { defineActor, isActor, isModule, type Module, type Stage } from './model/action-context.ts';
-export { type LogEntry, Session } from './model/session.ts';
-export type { Plan, PlannedAction, PlannedValue } from './plan/plan.ts';
-export { Action, type Origin } from './playbook/action.ts';
+export { Journal } from './journal/journal.ts';
+export { type JournalRecord, readJournal } from './journal/journal-reader.ts';
+export {
+  type ActorOrModule,
+  defineActor,
+  isModule,
+  type Module,
+  type Stage,
+} from './model/action-context.ts';
+export type { Plan, PlannedAction, PlannedValue } from './model/plan.ts';
+export type { RunOptions } from './model/run-options.ts';
+export type { LogEntry, Session } from './model/session.ts';
+export { Action } from './playbook/action.ts';
 export { Filter } from './playbook/filter.ts';
+export type { Origin } from './playbook/origin.ts';
 export { type AddOptions, type FindOptions, PlayBook } from './playbook/playbook.ts';
+export type { IncludeTarget, PlaybookSource } from './playbook/playbook-source.ts';
 export { Priorities, type PriorityMap, sessionPriorities } from './playbook/priorities.ts';
-export { journalPath, type RunOptions } from './run/run.ts';
-export { openSession, type SessionArgs } from './session/opening.ts';
-export type { PlaybookSource } from './source/add-sources.ts';
+export type { SessionArgs } from './session/session-args.ts';
+export { openSession } from './session/session-opener.ts';
 export { decodeText, loadScripts } from './source/load-scripts.ts';

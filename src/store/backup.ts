@@ -1,11 +1,11 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { sha256 } from '../base/hash.ts';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
 import { isThere, makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
 import { errno, failure } from '../sys/file-failure.ts';
-import { sha256 } from '../sys/hash.ts';
 import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 import { seenProcess } from '../sys/owner.ts';

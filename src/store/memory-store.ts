@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sha256 } from '../base/hash.ts';
 import { systemClock } from '../sys/clock.ts';
-import { sha256 } from '../sys/hash.ts';
 import type { StoreFault, StoreStats } from './contract/db.ts';
 import { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
 import { Turns } from './lock/write-queue.ts';

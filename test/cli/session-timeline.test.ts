@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newSession } from '../../src/index.ts';
-import { Journal, type JournalRecord, type Session } from '../../src/play/index.ts';
+import { type JournalRecord, readJournal, type Session } from '../../src/play/index.ts';
 import { countRun, stateOf } from '../../src/play/journal/timeline.ts';
 import { readTimeline } from '../../src/play/journal/timeline-reader.ts';
 import { useWorld } from '../support/cli.ts';
@@ -9,7 +9,7 @@ import { playResumed } from '../support/played.ts';
 useWorld();
 
 async function recordsOf(session: string): Promise<readonly JournalRecord[]> {
-  return (await Journal.read(`hero-home/contexts/default/sessions/${session}/journal.jsonl`)).records;
+  return (await readJournal(`hero-home/contexts/default/sessions/${session}/journal.jsonl`)).records;
 }
 
 describe('readTimeline', () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Journal } from '../../src/play/journal/journal.ts';
+import { readJournal } from '../../src/play/journal/journal-reader.ts';
 import { currentOwner } from '../../src/sys/owner.ts';
 import { buildCommand } from '../support/command.ts';
 import { Scene } from './scene.ts';
@@ -54,7 +54,7 @@ describe('S02: a journal that is not what was written', () => {
       const flipped = Buffer.from(bytes);
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       writeFileSync(scene.path('flipped'), flipped);
-      await expect(Journal.read(scene.path('flipped'))).rejects.toMatchObject({
+      await expect(readJournal(scene.path('flipped'))).rejects.toMatchObject({
         code: 'PLAY_JOURNAL_CORRUPT',
         message: expect.stringContaining(`line 3 (byte ${start})`),
       });

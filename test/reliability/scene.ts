@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { Journal, type JournalRecord } from '../../src/play/journal/journal.ts';
+import { type JournalRecord, readJournal } from '../../src/play/journal/journal-reader.ts';
 import type { Ran } from '../support/cli.ts';
 import { type Started, shell, startShell } from '../support/command.ts';
 
@@ -44,7 +44,7 @@ export class Scene {
   }
 
   async records(): Promise<readonly JournalRecord[]> {
-    return (await Journal.read(this.journal)).records;
+    return (await readJournal(this.journal)).records;
   }
 
   /** The files of the lock. */

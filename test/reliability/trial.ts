@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { readHistory } from '../../src/play/journal/history.ts';
-import { Journal } from '../../src/play/journal/journal.ts';
-import type { Decision } from '../../src/play/run/resume.ts';
+import { readJournal } from '../../src/play/journal/journal-reader.ts';
+import type { Decision } from '../../src/play/model/run-options.ts';
 import type { ProgramSettings } from './program.ts';
 import { effectOf, hasEnded, keysOf, sessionName, testimonies, witnessScript } from './witness.ts';
 
@@ -130,13 +130,13 @@ export class Trial {
   }
 
   async history() {
-    return readHistory((await Journal.read(this.journal)).records);
+    return readHistory((await readJournal(this.journal)).records);
   }
 
   /** Decides what is in doubt from the witness. */
   async decisions(): Promise<Record<number, Decision>> {
-    const { doubts } = await this.history();
-    const open = [...doubts.values()].map(({ action }) => action).filter(({ text }) => isOnce(text));
+    const { uncertain } = await this.history();
+    const open = [...uncertain.values()].map(({ action }) => action).filter(({ text }) => isOnce(text));
     return Object.fromEntries(
       open.map(({ number, text }) => [number, hasEnded(this.witness, keyIn(text)) ? 'done' : 'retry']),
     );
@@ -199,7 +199,7 @@ export class Trial {
 
   /** An action that may happen once is started again only after somebody decided so. */
   async #proveDecided(): Promise<void> {
-    const { records } = await Journal.read(this.journal);
+    const { records } = await readJournal(this.journal);
     const started = new Set<number>();
     for (const record of records) {
       if (record.type === 'noted' && record.category === 'resume')

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { sha256 } from '../../src/base/hash.ts';
 import type { Db, Operation } from '../../src/store/index.ts';
-import { sha256 } from '../../src/sys/hash.ts';
 
 const tricky = [
   'a',

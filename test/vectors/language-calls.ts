@@ -9,9 +9,9 @@ import {
   type PlainRecord,
   templateNames,
 } from '../../src/params/index.ts';
+import { replaceIn } from '../../src/play/inspect/add-scripts.ts';
 import type { Action } from '../../src/play/playbook/action.ts';
 import { PlayBook } from '../../src/play/playbook/playbook.ts';
-import { replaceIn } from '../../src/play/source/add-sources.ts';
 import { dedent, nameFix, nameFixNoUnderscore } from '../../src/script/index.ts';
 
 export interface LanguageVector {

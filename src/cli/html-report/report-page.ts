@@ -1,6 +1,6 @@
 import { version } from '../../base/version.ts';
+import type { Counts } from '../../play/journal/event.ts';
 import {
-  type Counts,
   countRun,
   type Opening,
   type Run,

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HeroError, show } from '../../base/index.ts';
+import { HeroError, isHeroError, json, show } from '../../base/index.ts';
 import { Coderoot } from '../../git/index.ts';
 import { OurTime, Params } from '../../params/index.ts';
 import { formatAction } from '../../script/index.ts';
@@ -16,13 +16,22 @@ import {
 } from '../../store/index.ts';
 import { ringPath } from '../../store/sealed/key-ring-file.ts';
 import { remotesOf } from '../playbook/kept-playbook.ts';
-import type { PlaybookSource } from '../source/add-sources.ts';
+import type { PlaybookSource } from '../playbook/playbook-source.ts';
 import { databaseIn } from './database.ts';
 import { refuseOtherDriver, sealedName } from './databases.ts';
 import { defaultCoderoot, heroHome, typedPath } from './home.ts';
+import { checkHome, markHome } from './home-format.ts';
 import { keyAccess } from './key-access.ts';
 import { placeName } from './place-name.ts';
+import { paramsShape, readSessionFile } from './session-file.ts';
 import { readState, readStateSync, writeState } from './state-file.ts';
+
+const contextShape = json.object({
+  name: json.optional(json.text),
+  coderoot: json.optional(json.text),
+  store: json.optional(json.any),
+  params: json.optional(paramsShape),
+});
 
 export interface ContextSettings {
   /** Where its code is checked out; kept. */
@@ -40,6 +49,8 @@ export interface SessionSummary {
   readonly end: OurTime | undefined;
   /** The URLs that scripts of it came from. */
   readonly remotes: readonly string[];
+  /** The error of a session whose state cannot be read; its times are unknown then. */
+  readonly problem?: HeroError;
 }
 
 /** A sealed database, and what opens it. */
@@ -70,6 +81,7 @@ export class Context {
   /** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
   static async open(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
     const context = new Context(placeName(name, 'context'), heroHome(home));
+    checkHome(context.home);
     await context.load();
     return context;
   }
@@ -136,35 +148,36 @@ export class Context {
       ...(this.#coderoot !== undefined && { coderoot: this.#coderoot }),
       ...(this.#store !== undefined && { store: this.#store }),
     };
+    await markHome(this.home);
     await writeState(this.#stateFile, { name: this.name, ...settings, params: this.params.toJSON() });
   }
 
   /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. */
   async switchStore(store: StoreDriver): Promise<void> {
-    const state = await readState(this.#stateFile);
+    const state = await readState(this.#stateFile, contextShape);
     await writeState(this.#stateFile, { name: this.name, params: this.params.toJSON(), ...state, store });
     this.#store = store;
   }
 
   /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. */
   async loadStore(): Promise<StoreDriver> {
-    const state = await readState(this.#stateFile);
+    const state = await readState(this.#stateFile, contextShape);
     if (state) this.#store = this.#readStore(state.store);
     return this.store;
   }
 
   /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. */
   keptStore(): StoreDriver {
-    const state = readStateSync(this.#stateFile);
+    const state = readStateSync(this.#stateFile, contextShape);
     return state ? (this.#readStore(state.store) ?? 'files') : this.store;
   }
 
   /** Reads what is kept again. Throws PLAY_BAD_STATE. */
   async load(): Promise<void> {
-    const state = await readState(this.#stateFile);
+    const state = await readState(this.#stateFile, contextShape);
     this.#loaded = state !== undefined;
     if (!state) return;
-    this.#coderoot = typeof state.coderoot === 'string' ? state.coderoot : undefined;
+    this.#coderoot = state.coderoot;
     this.#store = this.#readStore(state.store);
     this.params = Params.fromJson(state.params ?? {});
   }
@@ -212,7 +225,7 @@ export class Context {
     return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
 
-  /** Its sessions, the one that started last behind all others. */
+  /** Its sessions in the order of their starts; a damaged one comes first and says its `problem`. */
   async sessions(): Promise<SessionSummary[]> {
     const names = await directories(join(this.path, 'sessions'));
     const found = await Promise.all(names.map(name => this.#summary(name)));
@@ -223,13 +236,13 @@ export class Context {
 
   /** The session that started last. */
   async latestSession(): Promise<SessionSummary | undefined> {
-    return (await this.sessions()).at(-1);
+    return (await this.sessions()).filter(({ problem }) => !problem).at(-1);
   }
 
   /** Where the scripts of a session came from. */
   async sessionSources(name: string): Promise<{ sources: readonly PlaybookSource[] }> {
-    const state = await readState(join(this.sessionPath(name), 'session.json'));
-    return { sources: Array.isArray(state?.sources) ? state.sources : [] };
+    const state = await readSessionFile(this.sessionPath(name));
+    return { sources: state?.sources ?? [] };
   }
 
   /** The directory of a session, whether it is there or not. */
@@ -257,14 +270,16 @@ export class Context {
   }
 
   async #summary(name: string): Promise<SessionSummary | undefined> {
-    const state = await readState(join(this.path, 'sessions', name, 'session.json'));
-    if (typeof state?.start !== 'number') return undefined;
-    return {
-      name,
-      start: OurTime.fromEpoch(state.start),
-      end: typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined,
-      remotes: remotesOf(state.actions),
-    };
+    try {
+      const state = await readSessionFile(join(this.path, 'sessions', name));
+      if (!state) return undefined;
+      const end = state.end === undefined ? undefined : OurTime.fromEpoch(state.end);
+      return { name, start: OurTime.fromEpoch(state.start), end, remotes: remotesOf(state.actions ?? []) };
+    } catch (problem) {
+      // One damaged session fails neither the list nor another session.
+      if (!isHeroError(problem)) throw problem;
+      return { name, start: OurTime.fromEpoch(0), end: undefined, remotes: [], problem };
+    }
   }
 
   get #stateFile(): string {

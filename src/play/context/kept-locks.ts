@@ -3,11 +3,11 @@ import { sideFolder } from '../../store/file/store-layout.ts';
 import { driverFolder, storeDrivers } from '../../store/index.ts';
 import { breakLock, type LockState, readLock } from '../../sys/lock.ts';
 import type { Owner } from '../../sys/owner.ts';
-import { runLock } from '../run/run.ts';
 import { Context } from './context.ts';
 import { databasesOf, sealedName, sessionPaths } from './databases.ts';
 import { heroHome } from './home.ts';
 import { migrateLock } from './migrate-store.ts';
+import { runLock } from './session-file.ts';
 
 /** A lock of a session or a database. */
 export interface KeptLock {

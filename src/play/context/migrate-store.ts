@@ -4,9 +4,9 @@ import { driverFolder, type StoreDriver, storeDrivers } from '../../store/index.
 import { type Migration, type Move, migrateDatabases, removeLeftOver } from '../../store/migrate.ts';
 import { makeDirectory } from '../../sys/file.ts';
 import { Lock } from '../../sys/lock.ts';
-import { runLock } from '../run/run.ts';
 import type { Context } from './context.ts';
 import { databasesOf, type KeptDatabase, sessionPaths } from './databases.ts';
+import { runLock } from './session-file.ts';
 
 /** The name of the lock of a context whose databases are moved. */
 export const migrateLock = 'migrate.lock';

@@ -1,33 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { HeroError, parseObject, show } from '../../base/index.ts';
+import { HeroError, type JsonShape, json, newerFormat, parseJson } from '../../base/index.ts';
 import { isThere, makeDirectory, readRegularFile, writeFileAtomic } from '../../sys/file.ts';
 
-/** The version of the files that contexts and sessions keep; another one is refused. */
-const version = 1;
+/** The format of the files that contexts and sessions keep; a file with a higher number is refused. */
+const stateFormat = 1;
 
-/** Reads a state file; undefined when there is none. Throws PLAY_BAD_STATE for one that is broken or newer. */
-export async function readState(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+const versionShape = json.object({ version: json.number });
+
+/** Reads a state file by its shape; undefined when there is none. Throws PLAY_BAD_STATE, PLAY_NEWER_FORMAT, STORE_FAILED. */
+export async function readState<T>(path: string, shape: JsonShape<T>): Promise<T | undefined> {
   const bytes = await readRegularFile(path);
-  return bytes && stateOf(path, bytes);
+  return bytes && stateOf(path, bytes, shape);
 }
 
 /** Like `readState`. */
-export function readStateSync(path: string): Readonly<Record<string, unknown>> | undefined {
-  return isThere(path) ? stateOf(path, readFileSync(path)) : undefined;
+export function readStateSync<T>(path: string, shape: JsonShape<T>): T | undefined {
+  return isThere(path) ? stateOf(path, readFileSync(path), shape) : undefined;
 }
 
-function stateOf(path: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  const state = parseObject(new TextDecoder().decode(bytes));
-  if (state?.version === version) return state;
-  const found = state ? `version ${show(String(state.version))}` : 'no JSON object';
-  throw new HeroError('PLAY_BAD_STATE', `${path} should hold version ${version}, but holds ${found}`, {
-    hint: 'restore the file from a backup, or remove it to start anew',
-  });
+function stateOf<T>(path: string, bytes: Uint8Array, shape: JsonShape<T>): T {
+  const text = new TextDecoder().decode(bytes);
+  const bad = (problem: string) =>
+    new HeroError('PLAY_BAD_STATE', `${path} cannot be used: ${problem}`, {
+      hint: 'restore the file from a backup, or remove it to start over',
+    });
+  const { version } = parseJson(text, versionShape, bad);
+  if (version > stateFormat) throw newerFormat(path, version, stateFormat);
+  if (version !== stateFormat) throw bad(`version is ${version}, expected ${stateFormat}`);
+  return parseJson(text, shape, bad);
 }
 
 /** Writes a state file, whole or not at all. */
 export async function writeState(path: string, state: Readonly<Record<string, unknown>>): Promise<void> {
   await makeDirectory(dirname(path));
-  await writeFileAtomic(path, `${JSON.stringify({ version, ...state }, null, 2)}\n`);
+  await writeFileAtomic(path, `${JSON.stringify({ version: stateFormat, ...state }, null, 2)}\n`);
 }

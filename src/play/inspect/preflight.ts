@@ -1,6 +1,7 @@
 import {
   type ActionDefinition,
   checkAnswer,
+  checkParamNames,
   checkValue,
   describeParam,
   noAnswers,
@@ -10,104 +11,132 @@ import {
   readConduct,
   readParam,
   type StandardSchemaV1,
+  unknownAction,
 } from '../../action/index.ts';
-import { type Diagnostic, isHeroError, masked, type Span, show } from '../../base/index.ts';
+import { type Diagnostic, HeroError, masked, show } from '../../base/index.ts';
 import { templateNames } from '../../params/index.ts';
 import { keyName } from '../../script/index.ts';
 import type { Stage } from '../model/action-context.ts';
-import { type Cast, refuse } from '../model/handler-resolver.ts';
-import type { Session } from '../model/session.ts';
 import type { Action } from '../playbook/action.ts';
+import { diagnosticsOf, headOf } from './action-error.ts';
+import { environmentOf, type Inspection } from './inspection.ts';
 
 /** A param that an action needs and does not have. */
-interface Gap extends OpenQuestion {
+interface MissingParam extends OpenQuestion {
   readonly action: Action;
   readonly key: string;
 }
 
-/** What a look over all open actions finds before any of them is played. */
-export interface Findings {
+/** What inspection of all open actions found before any of them is played. */
+export interface PreflightResult {
+  /** The faults of each action that has any. */
   readonly faults: readonly (readonly Diagnostic[])[];
-  readonly gaps: readonly Gap[];
-  /** What actions will ask by themselves. */
+  readonly missing: readonly MissingParam[];
+  /** The questions that the actions themselves will ask. */
   readonly questions: readonly OpenQuestion[];
 }
 
 /**
- * Makes sure, before anything runs, that all of it can: each action has a player, its values fit, and what is missing
- * is asked for now. Throws one error for all faults, PLAY_NO_ANSWER for all open questions when nobody can be asked.
+ * Makes sure, before anything runs, that all of it can: each action has a handler, its values fit, and missing params
+ * are asked for now. Throws one error for all faults, PLAY_NO_ANSWER for all open questions when no person can be asked.
  */
 export async function preflight(
-  session: Session,
-  cast: Cast,
+  inspection: Inspection,
   actions: readonly Action[],
   unknown: 'error' | 'ignore',
 ): Promise<void> {
-  cast.check(actions, unknown);
-  const { faults, gaps, questions } = await lookOver(session, cast, actions);
+  checkHandlers(inspection, actions, unknown);
+  const { faults, missing, questions } = await inspect(inspection, actions);
   refuse(faults);
-  const { answers } = session;
-  const open = [...gaps, ...questions].filter(({ question }) => answers.find(question) === undefined);
+  const { answers } = inspection;
+  const open = [...missing, ...questions].filter(({ question }) => answers.find(question) === undefined);
   if (open.length > 0 && !answers.canAsk) throw noAnswers(open, 'nobody can be asked');
-  for (const gap of gaps) gap.action.answer(gap.key, await answers.get(gap));
+  for (const param of missing) param.action.answer(param.key, await answers.get(param));
 }
 
-/** Reads what can be read of the actions already. A value that depends on what runs before is left for then. */
-export async function lookOver(session: Session, cast: Cast, actions: readonly Action[]): Promise<Findings> {
+/** Each action must have a handler, and only params that it knows. Throws ACTION_UNKNOWN, PLAY_SCRIPT_ERRORS. */
+export function checkHandlers(
+  { handlers }: Inspection,
+  actions: readonly Action[],
+  unknown: 'error' | 'ignore',
+): void {
+  const faultsOf = (action: Action): Diagnostic[] => {
+    const handler = handlers.handlerFor(action);
+    if (!handler) return unknown === 'error' ? [unknownAction(action.node, handlers.registry)] : [];
+    return handler.kind === 'action' ? checkParamNames(action.node, handler.definition) : [];
+  };
+  refuse(actions.map(faultsOf).filter(({ length }) => length > 0));
+}
+
+/** Throws one error for the faults of all actions, if there are any. */
+export function refuse(faults: readonly (readonly Diagnostic[])[]): void {
+  if (faults.length === 0) return;
+  const diagnostics = faults.flat();
+  const codes = new Set(diagnostics.map(({ code }) => code));
+  const [first = 'PLAY_SCRIPT_ERRORS'] = codes;
+  const code = codes.size === 1 ? first : 'PLAY_SCRIPT_ERRORS';
+  const count = faults.length === 1 ? 'an action' : `${faults.length} actions`;
+  throw new HeroError(code, `${count} cannot be played, so nothing was`, { diagnostics });
+}
+
+/** Reads all params that can be read already. A value that depends on an earlier action is left for later. */
+export async function inspect(inspection: Inspection, actions: readonly Action[]): Promise<PreflightResult> {
   const faults: Diagnostic[][] = [];
-  const gaps: Gap[] = [];
+  const missing: MissingParam[] = [];
   const questions: OpenQuestion[] = [];
   const later = new Set<string>();
   const counts = new Map<string, number>();
   const wanted = new Set(actions);
-  for (const action of session.playbook.find({ includeDone: true })) {
-    const part = cast.partOf(action);
-    if (!part || !('definition' in part)) continue;
-    const found = await lookAt(session, action, part.definition, later);
-    // Those that are done are counted too: the others keep their names from start to start.
-    const missing = found.missing.map(key => gapOf(session, action, key, part.definition, counts));
+  for (const action of inspection.playbook.find({ includeDone: true })) {
+    const definition = inspection.handlers.definitionFor(action);
+    if (!definition) continue;
+    const found = await inspectAction(inspection, action, definition, later);
+    // Done actions are counted too: the question ids of the others stay the same from start to start.
+    const params = found.missing.map(key => missingParam(inspection, action, key, definition, counts));
     if (!wanted.has(action)) continue;
     if (found.faults.length > 0) faults.push(found.faults);
-    gaps.push(...missing);
+    missing.push(...params);
     questions.push(...found.questions);
     for (const name of found.sets) later.add(keyName(name));
   }
-  return { faults, gaps, questions };
+  return { faults, missing, questions };
 }
 
-interface Look {
+interface ActionFindings {
   readonly faults: Diagnostic[];
   readonly missing: string[];
   readonly questions: OpenQuestion[];
   readonly sets: readonly string[];
 }
 
-async function lookAt(
-  session: Session,
+async function inspectAction(
+  inspection: Inspection,
   action: Action,
   definition: ActionDefinition<Stage>,
   later: ReadonlySet<string>,
-): Promise<Look> {
+): Promise<ActionFindings> {
   const { params: shape, asks, sets } = definition;
-  const look: Look & { sets: readonly string[] } = { faults: [], missing: [], questions: [], sets: [] };
-  action.fill(name => (later.has(keyName(name)) ? undefined : session.valueOf(name)));
+  const { state, answers } = inspection;
+  const found: ActionFindings = { faults: [], missing: [], questions: [], sets: [] };
+  action.fill(name => (later.has(keyName(name)) ? undefined : state.names.valueOf(name)));
   const values: Record<string, unknown> = {};
   let isWhole = true;
   for (const [key, type] of Object.entries(shape)) {
-    const state = stateOf(action, key, type);
-    if (state === 'missing') look.missing.push(key);
-    const faults = state === 'known' ? look.faults : [];
-    if (state === 'missing' || !(await readInto(values, key, type, session, action, faults))) isWhole = false;
+    const status = statusOf(action, key, type);
+    if (status === 'missing') found.missing.push(key);
+    const faults = status === 'known' ? found.faults : [];
+    if (status === 'missing' || !(await readInto(values, key, type, inspection, action, faults)))
+      isWhole = false;
   }
-  look.faults.push(...withheld(action), ...conductFaults(action, definition));
-  if (!isWhole || !(asks || sets)) return look;
+  found.faults.push(...withheldFaults(action), ...policyFaults(action, definition));
+  if (!isWhole || !(asks || sets)) return found;
   try {
     const questions = openQuestions(asks?.(values) ?? [], action);
-    for (const { question } of questions) session.answers.hide(question);
-    return { ...look, questions, sets: sets?.(values) ?? [] };
+    for (const { question } of questions) answers.hide(question);
+    return { ...found, questions, sets: sets?.(values) ?? [] };
   } catch (error) {
-    look.faults.push(...faultsOf(error, action));
-    return look;
+    found.faults.push(...diagnosticsOf(error, action));
+    return found;
   }
 }
 
@@ -116,8 +145,8 @@ function openQuestions(questions: readonly Question[], action: Action): OpenQues
   return questions.map(question => ({ question, check: answer => checkAnswer(question, answer), span }));
 }
 
-/** Whether a param is there, may come by what runs before, or has to be asked for. */
-function stateOf(action: Action, key: string, type: StandardSchemaV1): 'known' | 'later' | 'missing' {
+/** Whether a param is there, may be set by an earlier action, or has to be asked for. */
+function statusOf(action: Action, key: string, type: StandardSchemaV1): 'known' | 'later' | 'missing' {
   const value = action.params.toMap().get(key);
   if (value === masked && action.origin.isKept) return 'missing';
   if (value === undefined) return describeParam(type).isRequired ? 'missing' : 'known';
@@ -128,39 +157,31 @@ async function readInto(
   values: Record<string, unknown>,
   key: string,
   type: StandardSchemaV1,
-  session: Session,
+  { host }: Inspection,
   action: Action,
   faults: Diagnostic[],
 ): Promise<boolean> {
   try {
-    values[key] = await readParam(key, type, action.params, session.environment(action));
+    values[key] = await readParam(key, type, action.params, environmentOf(host, action));
     return true;
   } catch (error) {
-    faults.push(...faultsOf(error, action));
+    faults.push(...diagnosticsOf(error, action));
     return false;
   }
 }
 
-/** What is wrong with what the script says of how it is played. */
-function conductFaults(action: Action, definition: ActionDefinition<Stage>): readonly Diagnostic[] {
+/** The faults of the params that say how an action is played. */
+function policyFaults(action: Action, definition: ActionDefinition<Stage>): readonly Diagnostic[] {
   try {
     readConduct(definition, action.written);
     return [];
   } catch (error) {
-    return faultsOf(error, action);
+    return diagnosticsOf(error, action);
   }
 }
 
-/** What is wrong with an action, at its head unless the error has a place of its own. */
-function faultsOf(error: unknown, action: Action): readonly Diagnostic[] {
-  if (!isHeroError(error)) throw error;
-  const { code, message, hint, diagnostics } = error;
-  if (diagnostics.length > 0) return diagnostics;
-  return [{ code, severity: 'error', message, span: headOf(action), ...(hint !== undefined && { hint }) }];
-}
-
-/** A kept script does not hold its secrets; where one was a part of a text, nobody can be asked for it. */
-function withheld(action: Action): Diagnostic[] {
+/** A kept script does not hold its secrets; a secret inside a longer text cannot be asked for. */
+function withheldFaults(action: Action): Diagnostic[] {
   if (!action.origin.isKept) return [];
   const keys = [...action.params.toMap()].filter(
     ([, value]) => value !== masked && /\[secret\]|:\/\/\*\*\*@/.test(value),
@@ -174,14 +195,14 @@ function withheld(action: Action): Diagnostic[] {
   }));
 }
 
-/** The question for a param that is missing, known by the action and the key. */
-function gapOf(
-  session: Session,
+/** The question for a missing param; its id is made of the action and the key. */
+function missingParam(
+  { host }: Inspection,
   action: Action,
   key: string,
   { params: shape }: { readonly params: ParamShape },
   counts: Map<string, number>,
-): Gap {
+): MissingParam {
   const type = shape[key] as StandardSchemaV1;
   const { kind, description, isSecret, choices } = describeParam(type);
   const base = `${action.fullName}.${key}`;
@@ -192,12 +213,8 @@ function gapOf(
   const form = choices ? { type: 'choice', choices } : { type: kind };
   const question = { id, text, ...form, ...(isSecret && { secret: true }) };
   const check = (answer: string) => {
-    checkValue(type, answer, session.environment(action));
+    checkValue(type, answer, environmentOf(host, action));
     return answer;
   };
   return { question, check, span: headOf(action), action, key };
-}
-
-function headOf({ node }: Action): Span {
-  return { source: node.source, start: node.start, end: node.nameEnd };
 }

@@ -1,6 +1,5 @@
 import type { Effect } from '../../action/index.ts';
-import { Mask } from '../../base/index.ts';
-import { withoutSecrets } from './mask-event.ts';
+import type { Mask } from '../../base/index.ts';
 
 /** Which action it is, for what happens while it runs. */
 export interface ActionName {
@@ -29,17 +28,19 @@ export interface Failure {
   readonly hint?: string;
 }
 
-/** What happens in a session, as it happens: plain data, which is also what the journal keeps and `--json` prints. */
-export type PlayEvent = Happening & {
+/** An event of a session: plain data, which the journal keeps and `--json` prints. */
+export type PlayEvent = EventBody & {
   /** When, in UTC (ISO 8601). */
   readonly time: string;
 };
 
-/** What may happen. */
-export type Happening =
-  /** A run begins, or goes on. */
+/** An event without its time. */
+export type EventBody =
+  /** A run starts, or continues. */
   | {
       readonly type: 'opened';
+      /** The format of the journal's lines; missing in journals from before formats had numbers. */
+      readonly format?: number;
       /** Random, of this run only; a resumed one keeps it. */
       readonly id: string;
       readonly session: string;
@@ -153,6 +154,13 @@ export type Happening =
       readonly error?: Failure;
     };
 
+/** How many actions of a run were played, failed and were skipped. */
+export interface Counts {
+  readonly played: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
 export type AnswerOrigin = 'set' | 'answers' | 'environment' | 'journal' | 'person' | 'default';
 
 /** A question as events tell of it. */
@@ -176,119 +184,11 @@ export interface AddedScript {
 
 export type PlayListener = (event: PlayEvent) => void;
 
-/** Keeps events; `sync` resolves when all of them are on disk. */
-export interface EventKeeper {
-  append(event: PlayEvent): void;
-  sync(): Promise<void>;
-}
-
-/** Tells listeners what happens, and before them the journal. Nothing secret passes. */
-export class PlayEvents {
-  readonly mask = new Mask();
-  readonly #listeners = new Set<PlayListener>();
-  readonly #broken = new WeakSet<PlayListener>();
-  /** What ends the streams that are open. */
-  readonly #closers = new Set<() => void>();
-  readonly #now: () => string;
-  #keeper: EventKeeper | undefined;
-
-  constructor(now: () => string) {
-    this.#now = now;
-  }
-
-  /** Adds a listener; what comes back removes it. */
-  on(listener: PlayListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** The events from this call on, up to the end of a run. */
-  stream(): AsyncGenerator<PlayEvent, void, void> {
-    const stream = new EventStream();
-    const off = this.on(event => stream.put(event));
-    const close = () => {
-      off();
-      this.#closers.delete(close);
-      stream.end();
-    };
-    this.#closers.add(close);
-    return stream.read(close);
-  }
-
-  /** Ends all streams: what they hold is still read. */
-  end(): void {
-    for (const close of this.#closers) close();
-  }
-
-  /** From now on events are kept there; `undefined` ends that. */
-  keepIn(keeper: EventKeeper | undefined): void {
-    this.#keeper = keeper;
-  }
-
-  /** Tells an event; it is on disk with the next that is recorded. */
-  emit(happening: Happening): void {
-    this.#tell(this.#keep(happening));
-  }
-
-  /** Puts an event on disk, and tells it then. */
-  async record(happening: Happening): Promise<void> {
-    const event = this.#keep(happening);
-    await this.#keeper?.sync();
-    this.#tell(event);
-  }
-
-  #keep(happening: Happening): PlayEvent {
-    const event: PlayEvent = { ...withoutSecrets(happening, this.mask), time: this.#now() };
-    this.#keeper?.append(event);
-    return event;
-  }
-
-  /** What a listener throws is its own affair: it neither fails the action nor keeps others from being told. */
-  #tell(event: PlayEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#warn(listener, error);
-      }
-    }
-  }
-
-  /** Once of each listener: one that fails mostly fails each time. */
-  #warn(listener: PlayListener, error: unknown): void {
-    if (this.#broken.has(listener)) return;
-    this.#broken.add(listener);
-    const message = error instanceof Error ? error.message : String(error);
-    process.emitWarning(this.mask.text(`a listener of a session failed: ${message}`), 'HeroplayWarning');
-  }
-}
-
-/** Events that wait for their reader. */
-class EventStream {
-  readonly #waiting: PlayEvent[] = [];
-  #wake = () => {};
-  #isOver = false;
-
-  put(event: PlayEvent): void {
-    this.#waiting.push(event);
-    this.#wake();
-  }
-
-  end(): void {
-    this.#isOver = true;
-    this.#wake();
-  }
-
-  async *read(close: () => void): AsyncGenerator<PlayEvent, void, void> {
-    try {
-      for (;;) {
-        const event = this.#waiting.shift();
-        if (event) yield event;
-        else if (this.#isOver) return;
-        else await new Promise<void>(resolve => (this.#wake = resolve));
-      }
-    } finally {
-      close();
-    }
-  }
+/** Accepts events. Nothing secret passes: the mask hides it before listeners and the journal see it. */
+export interface EventSink {
+  readonly mask: Mask;
+  /** Tells an event; it is on disk with the next recorded one. */
+  emit(body: EventBody): void;
+  /** Puts an event on disk, then tells it. */
+  record(body: EventBody): Promise<void>;
 }

@@ -1,37 +1,37 @@
 import type { Effect } from '../../action/index.ts';
 import type { ActionName, ActionRef, AddedScript, AskedQuestion, Failure } from './event.ts';
-import type { JournalRecord } from './journal.ts';
+import type { JournalRecord } from './journal-reader.ts';
 
-/** An action that needs not be played again. */
-export interface Finished {
+/** An action that need not be played again. */
+export interface FinishedAction {
   readonly action: ActionRef;
   readonly set: Readonly<Record<string, string>>;
   readonly withheld: readonly string[];
   readonly result: Readonly<Record<string, string>>;
 }
 
-/** An action that was started, and of which nobody knows that it was finished. */
-export interface Doubt {
+/** An action that was started, and may or may not have been finished. */
+export interface UncertainAction {
   readonly action: ActionRef;
   readonly effect: Effect;
   /** What it failed with; undefined when the run was cut off. */
   readonly error?: Failure;
 }
 
-/** The id of the question what to do with an action in doubt. */
+/** The id of the question about an uncertain action. */
 export function decisionId({ number }: ActionName): string {
   return `resume.${number}`;
 }
 
-/** What the journal tells of the last run of a session. */
+/** The last run of a session, as its journal tells it. */
 export interface History {
-  /** Its number; 0 when there was none. */
+  /** The number of the run; 0 when there was none. */
   readonly run: number;
-  /** What it got when it began first; empty when there was none. */
+  /** The random id of the run; empty when there was none. */
   readonly id: string;
   readonly isOpen: boolean;
-  readonly finished: ReadonlyMap<string, Finished>;
-  readonly doubts: ReadonlyMap<string, Doubt>;
+  readonly finished: ReadonlyMap<string, FinishedAction>;
+  readonly uncertain: ReadonlyMap<string, UncertainAction>;
   readonly answers: ReadonlyMap<string, string>;
   /** Secret questions that were answered; their answers are not kept. */
   readonly secrets: ReadonlyMap<string, AskedQuestion>;
@@ -43,18 +43,18 @@ export interface History {
   readonly started: number;
 }
 
-class Reader implements History {
+class HistoryReader implements History {
   run = 0;
   id = '';
   isOpen = false;
   started = 0;
-  readonly finished = new Map<string, Finished>();
-  readonly doubts = new Map<string, Doubt>();
+  readonly finished = new Map<string, FinishedAction>();
+  readonly uncertain = new Map<string, UncertainAction>();
   readonly answers = new Map<string, string>();
   readonly secrets = new Map<string, AskedQuestion>();
   readonly added: (AddedScript & { readonly by?: string })[] = [];
   readonly planned = new Set<string>();
-  /** Actions of a module that may have done them without saying so. */
+  /** Actions that a module may have done without saying so. */
   readonly #entered = new Set<string>();
 
   read(record: JournalRecord): void {
@@ -80,11 +80,11 @@ class Reader implements History {
         else if (!record.action.prepares) this.#fail(record.action, record.error);
         break;
       case 'skipped':
-        if (record.isGone) this.doubts.delete(record.action.key);
+        if (record.isGone) this.uncertain.delete(record.action.key);
         else this.#finish(record.action, {});
         break;
       case 'left':
-        for (const key of this.#entered) this.doubts.delete(key);
+        for (const key of this.#entered) this.uncertain.delete(key);
         this.#entered.clear();
         break;
       case 'asked':
@@ -111,7 +111,7 @@ class Reader implements History {
     this.added.length = 0;
     this.#entered.clear();
     this.planned.clear();
-    for (const map of [this.finished, this.doubts, this.answers, this.secrets]) map.clear();
+    for (const map of [this.finished, this.uncertain, this.answers, this.secrets]) map.clear();
   }
 
   #enter(action: ActionRef): void {
@@ -121,29 +121,29 @@ class Reader implements History {
 
   #start(action: ActionRef, effect: Effect): void {
     this.started = Math.max(this.started, action.number);
-    // What was decided about an earlier start says nothing about this one.
+    // A decision about an earlier start does not count for this one.
     this.answers.delete(decisionId(action));
-    if (!action.prepares) this.doubts.set(action.key, { action, effect });
+    if (!action.prepares) this.uncertain.set(action.key, { action, effect });
   }
 
-  #finish(action: ActionRef, given: Partial<Finished>): void {
+  #finish(action: ActionRef, given: Partial<FinishedAction>): void {
     this.started = Math.max(this.started, action.number);
     this.#entered.delete(action.key);
-    this.doubts.delete(action.key);
+    this.uncertain.delete(action.key);
     if (action.prepares) return;
     const { set = {}, withheld = [], result = {} } = given;
     this.finished.set(action.key, { action, set, withheld, result });
   }
 
   #fail(action: ActionRef, error: Failure): void {
-    const effect = this.doubts.get(action.key)?.effect ?? 'once';
-    this.doubts.set(action.key, { action, effect, error });
+    const effect = this.uncertain.get(action.key)?.effect ?? 'once';
+    this.uncertain.set(action.key, { action, effect, error });
   }
 }
 
-/** What the records of a journal say of its last run. */
+/** Reads the last run from the records of a journal. */
 export function readHistory(records: readonly JournalRecord[]): History {
-  const reader = new Reader();
+  const reader = new HistoryReader();
   for (const record of records) reader.read(record);
   return reader;
 }

@@ -1,6 +1,6 @@
 import { masked } from '../../base/index.ts';
-import type { ActionRef, JournalRecord } from '../index.ts';
-import type { ActionName } from './event.ts';
+import type { ActionName, ActionRef } from './event.ts';
+import type { JournalRecord } from './journal-reader.ts';
 import type { Answered, Entry, EntryStatus, Note, Opening, Run, Timeline } from './timeline.ts';
 
 type Event<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;

@@ -1,5 +1,4 @@
-import type { ActionRef, Failure } from '../index.ts';
-import type { AnswerOrigin } from './event.ts';
+import type { ActionRef, AnswerOrigin, Counts, Failure } from './event.ts';
 
 /** How it stands with an action: `open` ones are cut off, or run at present. */
 export type EntryStatus =
@@ -64,12 +63,6 @@ export interface Entry extends Pick<ActionRef, 'number' | 'name' | 'place' | 'ke
   error?: Failure;
   /** Why it was skipped. */
   reason?: string;
-}
-
-export interface Counts {
-  readonly played: number;
-  readonly failed: number;
-  readonly skipped: number;
 }
 
 /** A run from where it began, or went on, to where it ended or was cut off. */

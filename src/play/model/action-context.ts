@@ -6,28 +6,31 @@ import type { Session } from './session.ts';
 export interface Stage {
   readonly session: Session;
   readonly action: Action;
-  /** Ends when the run is interrupted, or when the action has taken too long. */
+  /** Aborts when the run is interrupted, or when the action has taken too long. */
   readonly signal: AbortSignal;
-  /** The same each time this action of this run is tried, also after a crash, and in no other run: for services that take such keys. */
+  /** The same for each attempt of this action in this run, also after a crash, and in no other run: for services that take such keys. */
   readonly idempotencyKey: string;
-  /** Tells the person who runs the script one thing. */
+  /** Prints a line for the person who runs the script. */
   say(text: string): void;
-  /** Passes on what a program prints. */
+  /** Passes on the output of a program. */
   output(text: string, stream: 'stdout' | 'stderr'): void;
-  /** Tells how far a long action is: so many of `total`, which may be unknown. */
+  /** Reports the progress of a long action: so many of `total`, which may be unknown. */
   progress(done: number, total?: number, unit?: string): void;
 }
 
 /**
- * Something that plays actions without typed params: every open action that matches `filter` is its business.
- * `play` loops over them, either with `session.playbook.find({ filter })`, setting `done` on each, or with
- * `for await (const action of session.play(filter))`, which does that by itself.
+ * Plays actions without typed params: each open action that matches `filter` is for this module. `play` loops over them,
+ * either with `session.playbook.find({ filter })`, setting `done` on each, or with
+ * `for await (const action of session.play(filter))`, which sets it itself.
  */
 export interface Module {
   readonly name: string;
   readonly filter: string;
   play(session: Session): Promise<void> | void;
 }
+
+/** What a program or a file gives a session to play with. */
+export type ActorOrModule = Module | Actor<Stage>;
 
 /** Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, stage) { … } } })`. */
 export function defineActor<const Shapes extends Readonly<Record<string, ParamShape>>>(
@@ -37,10 +40,7 @@ export function defineActor<const Shapes extends Readonly<Record<string, ParamSh
   return makeActor<Stage, Shapes>(name, actions);
 }
 
-export function isModule(player: Module | Actor<Stage>): player is Module {
-  return 'play' in player;
-}
-
-export function isActor(player: Module | Actor<Stage>): player is Actor<Stage> {
-  return !isModule(player);
+/** Whether a program handed in a module; a structural check, because programs write neither with a tag. */
+export function isModule(given: ActorOrModule): given is Module {
+  return 'play' in given;
 }

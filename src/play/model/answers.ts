@@ -1,13 +1,13 @@
 import { type Ask, answerVariable, noAnswers, type OpenQuestion, type Question } from '../../action/index.ts';
 import { isHeroError } from '../../base/index.ts';
 import { keyName } from '../../script/index.ts';
-import type { AnswerOrigin, PlayEvents } from '../journal/event.ts';
+import type { AnswerOrigin, EventSink } from '../journal/event.ts';
 
 /** How often the person is asked again after an answer that does not fit. */
 const attempts = 3;
 
 export interface AnswerPlaces {
-  readonly events: PlayEvents;
+  readonly events: EventSink;
   /** The answers of a file or a program. */
   readonly given: Readonly<Record<string, string>>;
   /** A session param that answers a question. */
@@ -101,7 +101,7 @@ export class Answers {
   }
 }
 
-function hide(answer: string | undefined, { mask }: PlayEvents): void {
+function hide(answer: string | undefined, { mask }: EventSink): void {
   if (answer === undefined) return;
   mask.add(answer);
   mask.add(answer.trim());

@@ -1,46 +1,33 @@
 import { describeAction } from '../../action/describe.ts';
-import { sha256 } from '../../sys/hash.ts';
-import type { Company } from '../run/resume.ts';
-import type { PlanWorld } from './planned-state.ts';
+import { sha256 } from '../../base/hash.ts';
+import type { Mask } from '../../base/index.ts';
+import type { Inspection } from '../inspect/inspection.ts';
+import type { Handler } from '../model/handler-resolver.ts';
+import type { PlanBasis } from '../model/plan.ts';
+import type { PlannedState } from './planned-state.ts';
 
-/** Hashes of all that a plan was made of. */
-export interface Basis {
-  /** By the name of the script. */
-  readonly scripts: Readonly<Record<string, string>>;
-  /** By the full name of the action. */
-  readonly actors: Readonly<Record<string, string>>;
-  /** By what was looked at; null for what was not there. */
-  readonly state: Readonly<Record<string, string | null>>;
-}
-
-export function basisOf({ session, cast }: Company, world: PlanWorld): Basis {
+/** Hashes of all that a plan was made of: scripts, actors and the observed state. */
+export function basisOf({ playbook, handlers }: Inspection, state: PlannedState, mask: Mask): PlanBasis {
   const scripts = new Map<string, string>();
   const actors = new Map<string, string>();
-  for (const action of session.playbook.actions) {
+  for (const action of playbook.actions) {
     const { source } = action.node;
     if (!scripts.has(source.name)) scripts.set(source.name, sha256(source.text));
-    const part = cast.partOf(action);
-    if (!part || actors.has(action.fullName)) continue;
-    actors.set(
-      action.fullName,
-      'definition' in part ? definitionHash(action.fullName, part.definition) : moduleHash(part),
-    );
+    const handler = handlers.handlerFor(action);
+    if (!handler || actors.has(action.fullName)) continue;
+    actors.set(action.fullName, handlerHash(action.fullName, handler));
   }
   return {
     scripts: Object.fromEntries(scripts),
     actors: Object.fromEntries(actors),
-    // A name may hold a secret, too: a path that is made of one.
-    state: Object.fromEntries(world.state().map(([what, hash]) => [session.mask(what), hash])),
+    // The name of an observed thing may hold a secret: a path that is made of one.
+    state: Object.fromEntries(state.hashes().map(([what, hash]) => [mask.text(what), hash])),
   };
 }
 
-type Definition = Parameters<typeof describeAction>[1];
-
-/** What an action takes, and the code that plays it. */
-function definitionHash(name: string, definition: Definition): string {
+/** A hash of the params that a handler takes, and of its code. */
+function handlerHash(name: string, handler: Handler): string {
+  if (handler.kind === 'module') return sha256(String(handler.module.play));
+  const { definition } = handler;
   return sha256(`${JSON.stringify(describeAction(name, definition))}\n${definition.run}`);
-}
-
-function moduleHash({ module }: { readonly module: { readonly play: unknown } }): string {
-  return sha256(String(module.play));
 }

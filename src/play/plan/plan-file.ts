@@ -1,17 +1,79 @@
-import { HeroError, masked, parseObject, show } from '../../base/index.ts';
-import { sha256 } from '../../sys/hash.ts';
-import type { Plan, PlannedAction } from './plan.ts';
+import { sha256 } from '../../base/hash.ts';
+import {
+  HeroError,
+  type JsonOf,
+  json,
+  masked,
+  newerFormat,
+  parseJson,
+  parseObject,
+  show,
+} from '../../base/index.ts';
+import type { Plan, PlannedAction } from '../model/plan.ts';
 
-/** What it takes to make a plan again: how its session was opened. Secrets of it are not kept. */
-export interface PlanRequest {
-  readonly path?: string;
-  readonly url?: string;
-  readonly context?: string;
-  readonly coderoot?: string;
-  readonly priority?: Readonly<Record<number, string>>;
-  readonly set?: Readonly<Record<string, string>>;
-  readonly allowInclude?: readonly string[];
-}
+const fileFormat = 1;
+
+/** What a plan is made again from: how its session was opened, without its secrets. */
+const requestShape = json.object({
+  path: json.optional(json.text),
+  url: json.optional(json.text),
+  context: json.optional(json.text),
+  coderoot: json.optional(json.text),
+  priority: json.optional(json.record(json.text)),
+  set: json.optional(json.record(json.text)),
+  allowInclude: json.optional(json.list(json.text)),
+});
+
+const planShape = json.object({
+  heroplay: json.text,
+  context: json.text,
+  actions: json.list(
+    json.object({
+      number: json.number,
+      name: json.text,
+      place: json.text,
+      key: json.text,
+      remote: json.optional(json.text),
+      values: json.list(
+        json.object({
+          key: json.text,
+          value: json.text,
+          from: json.text,
+          unknown: json.optional(json.text),
+        }),
+      ),
+      args: json.list(json.text),
+      changes: json.list(
+        json.object({
+          kind: json.literal('create', 'change', 'remove', 'run'),
+          what: json.text,
+          before: json.optional(json.text),
+          after: json.optional(json.text),
+        }),
+      ),
+      unknown: json.list(json.text),
+    }),
+  ),
+  questions: json.list(
+    json.object({ id: json.text, text: json.text, type: json.text, secret: json.optional(json.boolean) }),
+  ),
+  isChange: json.boolean,
+  basis: json.object({
+    scripts: json.record(json.text),
+    actors: json.record(json.text),
+    state: json.record(json.nullable(json.text)),
+  }),
+});
+
+const fileShape = json.object({
+  heroplay: json.literal('plan'),
+  version: json.literal(fileFormat),
+  request: requestShape,
+  plan: planShape,
+});
+
+/** How the session of a plan was opened. */
+export type PlanRequest = JsonOf<typeof requestShape>;
 
 export interface SavedPlan {
   readonly request: PlanRequest;
@@ -20,20 +82,21 @@ export interface SavedPlan {
 
 /** A plan as a file: one JSON object with a checksum. */
 export function writePlan(saved: SavedPlan): string {
-  const body = { heroplay: 'plan', version: 1, ...saved };
+  const body = { heroplay: 'plan', version: fileFormat, ...saved };
   return `${JSON.stringify({ ...body, sum: sha256(JSON.stringify(body)) }, null, 2)}\n`;
 }
 
-/** Reads the file of a plan. Throws PLAY_PLAN_BAD for what is none, and for one that was changed. */
+/** Reads the file of a plan. Throws PLAY_PLAN_BAD for any other file and for a changed plan, PLAY_NEWER_FORMAT. */
 export function readPlan(text: string, name: string): SavedPlan {
   const { sum, ...body } = parseObject(text) ?? {};
-  if (body.heroplay !== 'plan') throw bad(name, 'is no plan');
-  if (body.version !== 1) throw bad(name, `has version ${show(String(body.version))}, expected 1`);
+  if (body.heroplay !== 'plan') throw bad(name, 'is not a plan');
+  if (typeof body.version === 'number' && body.version > fileFormat)
+    throw newerFormat(name, body.version, fileFormat);
   if (sum !== sha256(JSON.stringify(body))) throw bad(name, 'was changed after it was written');
-  return body as unknown as SavedPlan;
+  return parseJson(text, fileShape, problem => bad(name, `cannot be used: ${problem}`));
 }
 
-/** What differs between a plan and the one that would be made now; empty when nothing does. */
+/** The differences between a plan and the one that would be made now; empty when there are none. */
 export function comparePlans(then: Plan, now: Plan): string[] {
   if (then.heroplay !== now.heroplay) return [`heroplay was ${then.heroplay}, and is ${now.heroplay}`];
   const basis = [

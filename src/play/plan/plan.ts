@@ -5,88 +5,50 @@ import {
   readConduct,
   readParam,
 } from '../../action/index.ts';
-import { isHeroError, masked } from '../../base/index.ts';
+import { isHeroError, type Mask, masked } from '../../base/index.ts';
 import { version } from '../../base/version.ts';
 import { templateNames } from '../../params/index.ts';
 import { keyName } from '../../script/index.ts';
-import { type Findings, lookOver } from '../inspect/preflight.ts';
-import type { AskedQuestion } from '../journal/event.ts';
+import { environmentOf, type Inspection } from '../inspect/inspection.ts';
+import { checkHandlers, inspect, type PreflightResult, refuse } from '../inspect/preflight.ts';
+import { Preparation } from '../inspect/preparation.ts';
 import type { Stage } from '../model/action-context.ts';
-import type { Cast } from '../model/handler-resolver.ts';
-import { refuse } from '../model/handler-resolver.ts';
-import type { Session } from '../model/session.ts';
+import type { Plan, PlannedAction, PlannedValue } from '../model/plan.ts';
 import type { Action } from '../playbook/action.ts';
-import { isSecretParam } from '../playbook/action-text.ts';
-import type { Company } from '../run/resume.ts';
-import { type Basis, basisOf } from './plan-basis.ts';
-import { PlanWorld } from './planned-state.ts';
+import { basisOf } from './plan-basis.ts';
+import { PlannedState } from './planned-state.ts';
 
-/** A param as an action would get it. Secrets are `[secret]`. */
-export interface PlannedValue {
-  readonly key: string;
-  readonly value: string;
-  /** Where the value comes from: `script`, `default`, `snippet`, and the names that fill its templates. */
-  readonly from: string;
-  /** What has to happen before the value is known. */
-  readonly unknown?: string;
-}
-
-/** An action as it would be played. */
-export interface PlannedAction {
-  readonly number: number;
-  readonly name: string;
-  readonly place: string;
-  readonly key: string;
-  /** The repository that its script came from. */
-  readonly remote?: string;
-  readonly values: readonly PlannedValue[];
-  readonly args: readonly string[];
-  readonly changes: readonly PlannedChange[];
-  /** What cannot be known before it is played. */
-  readonly unknown: readonly string[];
-}
-
-/** What would be played, in order, and what that would change. */
-export interface Plan {
-  readonly heroplay: string;
-  readonly context: string;
-  readonly actions: readonly PlannedAction[];
-  /** Questions that are open. */
-  readonly questions: readonly AskedQuestion[];
-  /** Whether anything would change, or may. */
-  readonly isChange: boolean;
-  /** Hashes of all that the plan was made of. */
-  readonly basis: Basis;
-}
-
-/** Plans a rehearsal. Throws what stands in the way of playing. */
-export async function makePlan(company: Company): Promise<Plan> {
-  const { session, player, cast } = company;
-  await player.prepare();
-  const open = session.playbook.actions.filter(({ done }) => !done);
-  cast.check(open, 'error');
-  const findings = await lookOver(session, cast, open);
-  refuse(findings.faults);
-  const planner = new Planner(company, giveAnswers(session, findings.gaps));
+/** Plans a rehearsal. Throws the errors that a run would throw before its first action. */
+export async function makePlan(inspection: Inspection, mask: Mask): Promise<Plan> {
+  const { playbook, answers, host } = inspection;
+  await new Preparation(inspection).prepare();
+  const open = playbook.actions.filter(({ done }) => !done);
+  checkHandlers(inspection, open, 'error');
+  const found = await inspect(inspection, open);
+  refuse(found.faults);
+  const planner = new Planner(inspection, giveAnswers(inspection, found.missing));
   const actions: PlannedAction[] = [];
-  for (const action of order(session, cast)) actions.push(await planner.plan(action));
-  const questions = [...findings.gaps, ...findings.questions]
-    .filter(({ question }) => session.answers.find(question) === undefined)
+  for (const action of inOrder(inspection)) actions.push(await planner.plan(action));
+  const questions = [...found.missing, ...found.questions]
+    .filter(({ question }) => answers.find(question) === undefined)
     .map(({ question: { id, text, type = 'text', secret } }) => ({
       id,
       text,
       type,
       ...(secret && { secret }),
     }));
-  const plan = { heroplay: version, context: session.context.name, actions, questions };
+  const plan = { heroplay: version, context: host.context, actions, questions };
   const isChange = actions.some(({ changes, unknown }) => changes.length > 0 || unknown.length > 0);
-  return { ...session.maskData(plan), isChange, basis: basisOf(company, planner.world) };
+  return { ...mask.data(plan), isChange, basis: basisOf(inspection, planner.state, mask) };
 }
 
-/** Gives actions the answers that are known for what they leave out. Throws what is wrong with such an answer. */
-function giveAnswers({ answers }: Session, gaps: Findings['gaps']): Map<Action, ReadonlySet<string>> {
+/** Gives actions the known answers for their missing params. Throws the error of an answer that does not fit. */
+function giveAnswers(
+  { answers }: Inspection,
+  missing: PreflightResult['missing'],
+): Map<Action, ReadonlySet<string>> {
   const answered = new Map<Action, Set<string>>();
-  for (const { action, key, question, check } of gaps) {
+  for (const { action, key, question, check } of missing) {
     const found = answers.find(question);
     if (!found) continue;
     action.answer(key, check(found.answer));
@@ -95,36 +57,34 @@ function giveAnswers({ answers }: Session, gaps: Findings['gaps']): Map<Action, 
   return answered;
 }
 
-/** What prepares comes first, as it stands; the rest in the order of play. */
-function order({ playbook }: Session, cast: Cast): Action[] {
-  const prepares = (action: Action) => {
-    const part = cast.partOf(action);
-    return part !== undefined && 'definition' in part && part.definition.prepares === true;
-  };
+/** Actions that prepare come first, in the order of the text; the others in the order of play. */
+function inOrder({ playbook, handlers }: Inspection): Action[] {
+  const prepares = (action: Action) => handlers.prepares(action);
   return [...playbook.actions.filter(prepares), ...playbook.find().filter(action => !prepares(action))];
 }
 
-/** Plans one action after the other: what one sets or changes, the next one sees. */
+/** Plans one action after another; each sees the names and the state that the ones before it would leave. */
 class Planner {
-  readonly world = new PlanWorld();
-  readonly #company: Company;
-  /** Names that an action sets when it is played, and which. */
+  readonly state = new PlannedState();
+  readonly #inspection: Inspection;
+  /** Names that an action sets when it is played, and that action. */
   readonly #later = new Map<string, string>();
-  /** Names that actions set, whether their values are known by now or not. */
+  /** Names that actions set, whether their values are known yet or not. */
   readonly #setBy = new Map<string, string>();
-  /** Params that the scripts leave out, and somebody answered. */
+  /** Params that the scripts leave out, and that an answer gives. */
   readonly #answered: ReadonlyMap<Action, ReadonlySet<string>>;
 
-  constructor(company: Company, answered: ReadonlyMap<Action, ReadonlySet<string>>) {
-    this.#company = company;
+  constructor(inspection: Inspection, answered: ReadonlyMap<Action, ReadonlySet<string>>) {
+    this.#inspection = inspection;
     this.#answered = answered;
   }
 
   async plan(action: Action): Promise<PlannedAction> {
-    const { session, cast } = this.#company;
-    action.fill(name => (this.#later.has(keyName(name)) ? undefined : session.valueOf(name)));
-    cast.learn([action], name => session.valueOf(name));
-    const { number, name, place, key } = cast.refOf(action);
+    const { state, secrets, describer } = this.#inspection;
+    const lookUp = (name: string) => state.names.valueOf(name);
+    action.fill(name => (this.#later.has(keyName(name)) ? undefined : lookUp(name)));
+    secrets.registerSecrets([action], lookUp);
+    const { number, name, place, key } = describer.describe(action);
     const values = this.#values(action);
     const outlook = await this.#outlook(action, values);
     const { remote } = action.origin;
@@ -141,9 +101,9 @@ class Planner {
   }
 
   #values(action: Action): PlannedValue[] {
-    const shape = this.#company.cast.shapeOf(action);
+    const shape = this.#inspection.handlers.schemaOf(action);
     const given = [...action.params.toMap()].map(([key, value]) => {
-      const isSecret = isSecretParam(action, key, shape);
+      const isSecret = action.isSecret(key, shape);
       return { key, value: isSecret ? masked : value, ...this.#origin(action, key) };
     });
     const missing = Object.entries(shape ?? {}).filter(([key]) => !action.params.exists(key));
@@ -156,7 +116,7 @@ class Planner {
     return [{ key, value: isSecret ? masked : String(fallback), from: 'default' }];
   }
 
-  /** Where a value comes from, and what it waits for. */
+  /** Where a value comes from, and the actions that it waits for. */
   #origin(action: Action, key: string): { from: string; unknown?: string } {
     const stands = action.node.items.some(item => item.kind === 'param' && item.key === key);
     const names = templateNames(action.written.toMap().get(key) ?? '');
@@ -169,16 +129,15 @@ class Planner {
 
   #source(name: string): string {
     const key = keyName(name);
-    return this.#setBy.get(key) ?? this.#company.session.sourceOf(name) ?? 'that nobody sets';
+    return this.#setBy.get(key) ?? this.#inspection.state.names.sourceOf(name) ?? 'that nothing sets';
   }
 
   async #outlook(action: Action, values: readonly PlannedValue[]) {
-    const { session, cast } = this.#company;
-    const part = cast.partOf(action);
-    if (!part) return { changes: [], unknown: ['nobody plays it'] };
-    if (!('definition' in part))
-      return { changes: [], unknown: [`what the module ${part.module.name} does`] };
-    const { definition } = part;
+    const handler = this.#inspection.handlers.handlerFor(action);
+    if (!handler) return { changes: [], unknown: ['no handler plays it'] };
+    if (handler.kind === 'module')
+      return { changes: [], unknown: [`what the module ${handler.module.name} does`] };
+    const { definition } = handler;
     const waiting = values.filter(({ unknown }) => unknown !== undefined);
     const params = await this.#params(action, definition);
     for (const name of (params && definition.sets?.(params)) ?? []) this.#set(name, undefined, action);
@@ -186,17 +145,22 @@ class Planner {
       const unknown = waiting.map(({ key, unknown: by }) => `\`${key}\` before ${by}`);
       return { changes: [], unknown: isPure(definition, action) ? [] : unknown };
     }
-    return this.#ask(action, definition, params, session);
+    return this.#ask(action, definition, params);
   }
 
-  async #ask(action: Action, definition: ActionDefinition<Stage>, params: never, session: Session) {
+  async #ask(
+    action: Action,
+    definition: ActionDefinition<Stage>,
+    params: never,
+  ): Promise<{ changes: readonly PlannedChange[]; unknown: readonly string[] }> {
     if (!definition.plan)
       return { changes: [], unknown: isPure(definition, action) ? [] : ['what it changes'] };
-    const stage = { ...this.#company.player.stage(action), observe: this.world.observe.bind(this.world) };
+    const observe = this.state.observe.bind(this.state);
+    const stage = { ...this.#inspection.stageFor(action), observe };
     const { changes, unknown = [], sets = {} } = await definition.plan(params, stage);
-    this.world.change(changes);
+    this.state.change(changes);
     for (const [name, value] of Object.entries(sets)) {
-      session.params.set(name, value);
+      this.#inspection.state.params.set(name, value);
       this.#set(name, value, action);
     }
     return { changes, unknown };
@@ -204,7 +168,7 @@ class Planner {
 
   /** The params as `run` would get them; undefined when one of them is not known, or not right, yet. */
   async #params(action: Action, { params: shape }: ActionDefinition<Stage>): Promise<never | undefined> {
-    const environment = this.#company.session.environment(action);
+    const environment = environmentOf(this.#inspection.host, action);
     const values: Record<string, unknown> = {};
     try {
       for (const [key, type] of Object.entries(shape))

@@ -1,15 +1,15 @@
-import { dirname, isAbsolute, sep } from 'node:path';
 import { folderMark, type Observer, type PlannedChange } from '../../action/index.ts';
-import { sha256 } from '../../sys/hash.ts';
+import { sha256 } from '../../base/hash.ts';
+import { foldersAbove } from '../../params/path.ts';
 
-/** What a plan looked at, and what its actions would leave of it. Nothing is written. */
-export class PlanWorld implements Observer {
+/** The state that a plan observed, with the changes that its actions would make. Nothing is written. */
+export class PlannedState implements Observer {
   readonly #seen = new Map<string, string | undefined>();
-  /** What would be there since an action. */
+  /** What the planned actions would leave. */
   readonly #left = new Map<string, string>();
-  /** The folders above that, which are there, too. */
+  /** The folders above that: they would be there too. */
   readonly #folders = new Set<string>();
-  /** What was removed, and with a folder all that stood in it. */
+  /** What the planned actions would remove; a folder goes with all that is in it. */
   readonly #gone = new Set<string>();
 
   async observe(what: string, read: () => Promise<string | undefined>): Promise<string | undefined> {
@@ -24,7 +24,7 @@ export class PlanWorld implements Observer {
     return this.#seen.get(what);
   }
 
-  /** Takes in what an action would change. */
+  /** Applies the changes that an action would make. */
   change(changes: readonly PlannedChange[]): void {
     for (const { kind, what, after } of changes) {
       if (kind === 'remove') this.#remove(what);
@@ -41,24 +41,13 @@ export class PlanWorld implements Observer {
     this.#gone.add(what);
     this.#left.delete(what);
     if (!this.#folders.delete(what)) return;
-    const below = what.endsWith(sep) ? what : `${what}${sep}`;
+    const below = what.endsWith('/') ? what : `${what}/`;
     for (const known of [this.#left, this.#folders])
       for (const path of known.keys()) if (path.startsWith(below)) known.delete(path);
   }
 
-  /** A hash of each thing that was looked at; null for what was not there. */
-  state(): [string, string | null][] {
+  /** A hash of each observed thing; null for one that was not there. */
+  hashes(): [string, string | null][] {
     return [...this.#seen].map(([what, found]) => [what, found === undefined ? null : sha256(found)]);
   }
-}
-
-/** The folders that a path lies in; what is no path lies in none. */
-function foldersAbove(what: string): string[] {
-  const folders: string[] = [];
-  if (!isAbsolute(what)) return folders;
-  for (let path = what; path !== dirname(path); ) {
-    path = dirname(path);
-    folders.push(path);
-  }
-  return folders;
 }

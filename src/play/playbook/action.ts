@@ -1,20 +1,14 @@
-import { conductPrefix } from '../../action/index.ts';
-import { place } from '../../base/index.ts';
+import { conductPrefix, isSecretKey, type ParamShape } from '../../action/index.ts';
+import { sha256 } from '../../base/hash.ts';
+import { Mask, masked, place } from '../../base/index.ts';
 import { Params } from '../../params/index.ts';
 import { type ActionKind, type ActionNode, formatAction, kinds } from '../../script/index.ts';
-import { sha256 } from '../../sys/hash.ts';
+import type { Origin } from './origin.ts';
 
-/** Where a script came from: this decides what it may reach. */
-export interface Origin {
-  /** The folder that relative paths in it start at. */
-  readonly folder: string;
-  /** The repository it was fetched from, and the root of its checkout; undefined for text and local files. */
-  readonly remote?: { readonly url: string; readonly root: string };
-  /** The files that included each other down to this one, outermost first, as real paths. */
-  readonly chain: readonly string[];
-  /** Whether it is the text that a session kept, which is without its secrets. */
-  readonly isKept?: true;
-}
+/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+/** It knows no secret, so it hides only user info in URLs. */
+const userInfoMask = new Mask();
 
 export interface ActionTextOptions {
   comments?: boolean;
@@ -36,14 +30,14 @@ export class Action {
   readonly prio: number;
   readonly actor: string;
   readonly name: string;
-  /** What whoever played it gave back. */
+  /** What its handler gave back. */
   readonly result = new Params();
   /** Whether it was played. */
   done = false;
   #written: Params | undefined;
   #filled: Params | undefined;
   readonly #answers = new Map<string, string>();
-  /** Fills the templates when somebody looks at the params. */
+  /** Fills the templates when the params are read. */
   #lookUp: ((name: string) => string | undefined) | undefined;
 
   constructor(fields: { id: number; node: ActionNode; origin: Origin; prio: number }) {
@@ -136,6 +130,29 @@ export class Action {
   /** SHA-256 of the canonical text with its keys sorted, without comments and running number. */
   hash(): string {
     return sha256(this.heroscript({ isSorted: true }));
+  }
+
+  /** Whether the value of a key is a secret: the types of its params say so, or its name. */
+  isSecret(key: string, shape?: ParamShape): boolean {
+    const known = this.written.toMap();
+    return isSecretKey(key, shape, known.get('key') ?? known.get('name'));
+  }
+
+  /** Place, line and text without secrets: the source text is left out, so a logger prints nothing of it. */
+  toJSON(): { name: string; place: string; line: number; done: boolean; text: string } {
+    const { fullName: name, place, done, node } = this;
+    const value = (key: string, text: string) => (this.isSecret(key) ? masked : userInfoMask.text(text));
+    const params = [...this.written.toMap()].map(
+      ([key, text]) => `${key}:${JSON.stringify(value(key, text))}`,
+    );
+    const args = this.written.args.map(arg => userInfoMask.text(arg));
+    const { line } = node.source.position(node.start);
+    return { name, place, line, done, text: [`!!${name}`, ...args, ...params].join(' ') };
+  }
+
+  [inspect](): string {
+    const { text, place } = this.toJSON();
+    return `Action { ${text} (${place}) }`;
   }
 
   get #bangs(): number {

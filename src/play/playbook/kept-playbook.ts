@@ -1,25 +1,28 @@
-import type { Source } from '../../base/index.ts';
-import type { Action, Origin } from './action.ts';
+import { type JsonOf, json } from '../../base/index.ts';
+import type { Document } from '../../script/index.ts';
+import type { Action } from './action.ts';
 import { Filter } from './filter.ts';
 import type { AddOptions, PlayBook } from './playbook.ts';
 
-/** What a kept playbook says of so many actions that follow each other, besides their text. */
-interface Mark {
-  readonly count: number;
-  readonly done: boolean;
-  readonly prio: number;
-  readonly folder: string;
-  readonly remote?: NonNullable<Origin['remote']>;
-}
+/** What a kept playbook says of some consecutive actions besides their text. */
+export const markShape = json.object({
+  count: json.number,
+  done: json.boolean,
+  prio: json.number,
+  folder: json.text,
+  remote: json.optional(json.object({ url: json.text, root: json.text })),
+});
+
+export type Mark = Readonly<JsonOf<typeof markShape>>;
 
 const includes = new Filter('play.include,core.include');
 
-/** An include that was played: what it brought stands behind it. */
+/** Whether an action is an include that was played: the actions that it added follow it. */
 export function isIncluded(action: Action): boolean {
   return action.done && includes.matches(action);
 }
 
-/** A playbook as it is kept: a script that people can read, and marks of what a script cannot say. */
+/** A playbook as it is kept: a script that people can read, and marks for all that a script cannot say. */
 export function keepPlaybook(
   playbook: PlayBook,
   textOf: (action: Action) => string = action => action.heroscript({ comments: true }),
@@ -40,20 +43,28 @@ function markOf({ done, prio, origin: { folder, remote } }: Action): Mark {
   return { count: 1, done, prio, folder, ...(remote && { remote }) };
 }
 
+/** What is known of a kept playbook besides its text. */
+export interface KeptFacts {
+  readonly marks: readonly Mark[];
+  /** Whether the text is the one that the marks were made for. */
+  readonly isUnchanged: boolean;
+  /** The folder of actions without a mark. */
+  readonly folder: string;
+}
+
 /**
- * Adds the actions of a kept playbook. One that is not as it was kept was edited: then all of it is open, and remote if
- * any of it was. Throws PLAY_SCRIPT_ERRORS.
+ * Adds the actions of a kept playbook. After an edit of its text all of its actions are open, and remote if any of
+ * them was. Throws PLAY_SCRIPT_ERRORS.
  */
-export function restorePlaybook(playbook: PlayBook, source: Source, marks: unknown, isKept: boolean): void {
-  const known = Array.isArray(marks) ? marks.filter(isMark) : [];
-  const total = known.reduce((sum, { count }) => sum + count, 0);
-  const added = playbook.add(source, (at, count) =>
-    isKept && count === total
-      ? optionsOf(markAt(known, at))
-      : optionsOf(known.find(({ remote }) => remote) ?? known[0]),
+export function restorePlaybook(playbook: PlayBook, document: Document, facts: KeptFacts): void {
+  const { marks, isUnchanged } = facts;
+  const total = marks.reduce((sum, { count }) => sum + count, 0);
+  const common = marks.find(({ remote }) => remote) ?? marks[0];
+  const added = playbook.add(document, (at, count) =>
+    optionsOf(isUnchanged && count === total ? markAt(marks, at) : common, facts.folder),
   );
-  if (!isKept || added.length !== total) return;
-  for (const [at, action] of added.entries()) action.done = markAt(known, at)?.done ?? false;
+  if (!isUnchanged || added.length !== total) return;
+  for (const [at, action] of added.entries()) action.done = markAt(marks, at)?.done ?? false;
 }
 
 function markAt(marks: readonly Mark[], at: number): Mark | undefined {
@@ -64,21 +75,13 @@ function markAt(marks: readonly Mark[], at: number): Mark | undefined {
   });
 }
 
-function optionsOf(mark: Mark | undefined): AddOptions {
-  const { folder = process.cwd(), remote, prio } = mark ?? {};
+function optionsOf(mark: Mark | undefined, fallback: string): AddOptions {
+  const { folder = fallback, remote, prio } = mark ?? {};
   const origin = { folder, chain: [], isKept: true as const, ...(remote && { remote }) };
   return prio === undefined ? { origin } : { origin, prio };
 }
 
-function isMark(value: unknown): value is Mark {
-  if (typeof value !== 'object' || value === null) return false;
-  const { count, done, prio, folder } = value as Partial<Mark>;
-  const isPlain = typeof count === 'number' && typeof prio === 'number';
-  return isPlain && typeof done === 'boolean' && typeof folder === 'string';
-}
-
 /** The URLs that the actions of a kept playbook came from. */
-export function remotesOf(marks: unknown): string[] {
-  const known = Array.isArray(marks) ? marks.filter(isMark) : [];
-  return [...new Set(known.flatMap(({ remote }) => (remote ? [remote.url] : [])))];
+export function remotesOf(marks: readonly Mark[]): string[] {
+  return [...new Set(marks.flatMap(({ remote }) => (remote ? [remote.url] : [])))];
 }

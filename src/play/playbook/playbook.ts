@@ -1,9 +1,11 @@
+import { sha256 } from '../../base/hash.ts';
 import { type Diagnostic, HeroError, Source } from '../../base/index.ts';
 import { Params } from '../../params/index.ts';
-import { type ActionNode, parse } from '../../script/index.ts';
-import { sha256 } from '../../sys/hash.ts';
-import { Action, type Origin } from './action.ts';
+import { type ActionNode, type Document, parse } from '../../script/index.ts';
+import { Action } from './action.ts';
 import { Filter } from './filter.ts';
+import type { Origin } from './origin.ts';
+import type { LoadedScript } from './playbook-source.ts';
 import { Priorities, type PriorityMap, unmatched } from './priorities.ts';
 
 export interface FindOptions {
@@ -51,28 +53,36 @@ export class PlayBook {
   }
 
   /**
-   * Adds the actions of a text behind the others and gives them back. Throws PLAY_SCRIPT_ERRORS. The options may
-   * differ by action: then a function of its place and of how many there are gives them.
+   * Adds the actions of a script after the others and returns them. Throws PLAY_SCRIPT_ERRORS. The options may
+   * differ by action: then a function of its position and of the number of actions returns them.
    */
   add(
-    text: string | Source,
+    script: string | Source | Document,
     options: AddOptions | ((at: number, count: number) => AddOptions) = {},
   ): Action[] {
     const optionsOf = typeof options === 'function' ? options : () => options;
-    const source = typeof text === 'string' ? new Source(text, optionsOf(0, 0).name) : text;
-    const nodes = readActions(source);
+    const nodes = readActions(documentOf(script, optionsOf(0, 0).name));
     const added = nodes.map((node, at) => this.#make(node, optionsOf(at, nodes.length)));
     for (const action of added) this.#actions.push(action);
     this.#index = undefined;
     return added;
   }
 
-  /** Adds the actions of texts directly behind an action, in its `prio`. Throws PLAY_SCRIPT_ERRORS. */
-  insertAfter(action: Action, sources: readonly { source: Source; origin: Origin }[]): Action[] {
-    const added = sources.flatMap(({ source, origin }) =>
-      readActions(source).map(node => this.#make(node, { prio: action.prio, origin })),
-    );
-    this.#actions.splice(this.#actions.indexOf(action) + 1, 0, ...added);
+  /** Adds the actions of scripts after the others, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  addAll(scripts: readonly LoadedScript[], prio: number): Action[] {
+    return this.#insert(this.#actions.length, scripts, prio);
+  }
+
+  /** Adds the actions of scripts directly after an action, in its `prio`, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  insertAfter(action: Action, scripts: readonly LoadedScript[]): Action[] {
+    return this.#insert(this.#actions.indexOf(action) + 1, scripts, action.prio);
+  }
+
+  #insert(at: number, scripts: readonly LoadedScript[], prio: number): Action[] {
+    const read = scripts.map(({ document, origin }) => ({ nodes: readActions(document), origin }));
+    const added = read.flatMap(({ nodes, origin }) => nodes.map(node => this.#make(node, { prio, origin })));
+    const after = this.#actions.splice(at);
+    for (const action of [...added, ...after]) this.#actions.push(action);
     this.#index = undefined;
     return added;
   }
@@ -231,8 +241,12 @@ export class PlayBook {
   }
 }
 
-function readActions(source: Source): readonly ActionNode[] {
-  const { actions, diagnostics } = parse(source);
+function documentOf(script: string | Source | Document, name: string | undefined): Document {
+  if (typeof script === 'string') return parse(new Source(script, name));
+  return script instanceof Source ? parse(script) : script;
+}
+
+function readActions({ source, actions, diagnostics }: Document): readonly ActionNode[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw scriptErrors(source, errors);
   return actions;

@@ -1,5 +1,5 @@
 /**
- * How many attempts of this process did not end when they were told to, and were left to themselves: they may keep it
- * from ending, and still do things. It stands alone, because the command looks at it also when nothing was played.
+ * How many attempts of this process did not end within their grace time: they may still do things, and keep the process
+ * from ending. A file of its own, because the command reads it also when nothing was played.
  */
-export const leftAlone = { count: 0 };
+export const abandonedAttempts = { count: 0 };

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HeroError } from '../../base/index.ts';
-import { leftAlone } from './abandoned-attempts.ts';
+import { abandonedAttempts } from './abandoned-attempts.ts';
 
 /** How long an action may take to end in good order after it was told to, in milliseconds. */
 export const graceMs = 10_000;
 
-/** Of what did not end in that time, the errors that say so. */
-const endless = new WeakSet<object>();
+/** The errors of attempts that did not end in that time. */
+const abandoned = new WeakSet<object>();
 
-/** Whether an attempt failed so that what it ran may still go on. */
-export function isLeftAlone(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && endless.has(error.cause);
+/** Whether the failed attempt may still be running. */
+export function isAbandoned(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && abandoned.has(error.cause);
 }
 
 export interface AttemptLimits {
@@ -21,8 +21,8 @@ export interface AttemptLimits {
 }
 
 /**
- * Runs something once. When the time is over or the signal ends, it is told, and has ten seconds; then it is left to
- * itself. Throws PLAY_TIMEOUT, PLAY_INTERRUPTED, and what `run` throws.
+ * Runs a function once. When its time is over or the signal aborts, its own signal aborts, and it has ten seconds to end;
+ * then it is abandoned. Throws PLAY_TIMEOUT, PLAY_INTERRUPTED, and any error of `run`.
  */
 export async function attempt<T>(
   run: (signal: AbortSignal) => Promise<T>,
@@ -42,13 +42,13 @@ export async function attempt<T>(
   }
 }
 
-/** What comes of a promise, or an error ten seconds after the signal. */
+/** The result of a promise, or an error ten seconds after the signal. */
 async function settled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const over = new AbortController();
   const grace = new Promise<never>((_resolve, reject) => {
     const onAbort = () =>
       sleep(graceMs, undefined, { signal: over.signal, ref: true }).then(
-        () => reject(leave()),
+        () => reject(abandon()),
         () => undefined,
       );
     if (signal.aborted) onAbort();
@@ -61,22 +61,22 @@ async function settled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   }
 }
 
-function leave(): Error {
+function abandon(): Error {
   const error = new Error('it did not end when it was told to');
-  endless.add(error);
-  leftAlone.count++;
+  abandoned.add(error);
+  abandonedAttempts.count++;
   return error;
 }
 
-/** The error of a run that somebody ended. */
+/** The error of an interrupted run. */
 export function interrupted(signal: AbortSignal, cause: unknown = signal.reason): HeroError {
   const reason = signal.reason instanceof Error ? `: ${signal.reason.message}` : '';
   return new HeroError('PLAY_INTERRUPTED', `the run was interrupted${reason}`, { cause });
 }
 
 function tooLong(seconds: number, cause: unknown): HeroError {
-  const isLeft = cause instanceof Error && endless.has(cause);
-  const more = isLeft ? `, and did not end in the ${graceMs / 1000} s after it was told to` : '';
+  const isAbandoned = cause instanceof Error && abandoned.has(cause);
+  const more = isAbandoned ? `, and did not end in the ${graceMs / 1000} s after it was told to` : '';
   return new HeroError('PLAY_TIMEOUT', `took longer than ${seconds} s${more}`, {
     hint: 'give it more time with `play.timeout:`',
     cause,

@@ -1,73 +1,53 @@
-import { join } from 'node:path';
 import { HeroError, isHeroError, maskError, show } from '../../base/index.ts';
 import { version } from '../../base/version.ts';
 import { stopwatch } from '../../sys/clock.ts';
 import { makeDirectory } from '../../sys/file.ts';
-import { randomId } from '../../sys/hash.ts';
 import { Lock } from '../../sys/lock.ts';
-import { lookOver } from '../inspect/preflight.ts';
-import type { Happening, PlayEvents } from '../journal/event.ts';
+import { randomId } from '../../sys/random-id.ts';
+import { journalPath, runLock } from '../context/session-file.ts';
+import { inspect } from '../inspect/preflight.ts';
+import type { EventBody } from '../journal/event.ts';
 import { type History, readHistory } from '../journal/history.ts';
-import { Journal, type JournalContent } from '../journal/journal.ts';
+import { Journal } from '../journal/journal.ts';
+import { type JournalContent, journalFormat, readJournal } from '../journal/journal-reader.ts';
+import type { RunOptions } from '../model/run-options.ts';
 import type { Session } from '../model/session.ts';
+import type { Engine } from './engine.ts';
 import { failureOf, since } from './perform-action.ts';
-import type { PlayOptions } from './player.ts';
-import { type Company, type ResumeOptions, takeUp } from './resume.ts';
-
-export interface RunOptions extends PlayOptions, ResumeOptions {
-  /** Go on where the last run of the session did not end. */
-  resume?: boolean;
-  /** Play anew what did not end, from the beginning. */
-  restart?: boolean;
-  /** The keys of all actions, as a plan has them: others are not played. */
-  expect?: readonly string[];
-  /** Take the session from a process that still holds it: that one ends before its next action. */
-  takeOver?: boolean;
-}
-
-/** The name of the lock of a session. */
-export const runLock = 'run.lock';
-
-/** The journal of a session. */
-export function journalPath(sessionPath: string): string {
-  return join(sessionPath, 'journal.jsonl');
-}
+import { refuseUnplanned } from './play-parts.ts';
+import { restoreAdded, restoreParams } from './restore.ts';
+import { resumeFrom } from './resume.ts';
 
 /**
- * Plays a session: as the only one who does, with every step on disk. Throws SYS_LOCKED, PLAY_UNFINISHED,
- * PLAY_JOURNAL_CORRUPT, what stands in the way of going on (PLAY_CHANGED, PLAY_IN_DOUBT), and what playing throws.
+ * Plays a session with its lock held and every step on disk. Throws SYS_LOCKED, PLAY_UNFINISHED, PLAY_JOURNAL_CORRUPT,
+ * PLAY_CHANGED and PLAY_IN_DOUBT for a run that cannot continue, and the errors of playing.
  */
-export async function runSession(company: Company, options: RunOptions): Promise<void> {
-  const { session, events } = company;
+export async function runSession(engine: Engine, options: RunOptions): Promise<void> {
+  const { session, events } = engine;
+  const { takeOver = false } = options;
   await makeDirectory(session.path);
-  if (options.takeOver) await refuseUnfinished(session, options);
-  const lock = await Lock.acquire(session.path, {
-    name: runLock,
-    ...(options.takeOver && { takeOver: true }),
-  });
+  if (takeOver) await refuseUnfinished(session, options);
+  const lock = await Lock.acquire(session.path, { name: runLock, ...(takeOver && { takeOver }) });
   try {
     const guard = () => lock.assertHeld();
-    const { journal, content } = await Journal.open(journalPath(session.path), {
-      guard,
-      replace: options.takeOver ?? false,
-    });
+    const path = journalPath(session.path);
+    const { journal, content } = await Journal.open(path, { guard, replace: takeOver });
     events.keepIn(journal);
     try {
-      await playWith(company, content, options, guard);
+      await playWith(engine, content, options, guard);
     } finally {
       events.keepIn(undefined);
       await journal.close().catch(() => undefined);
     }
   } catch (error) {
-    company.cast.learnFrom(error);
-    throw maskError(error, events.mask);
+    throw maskError(engine.secrets.maskError(error, engine.playbook.actions), events.mask);
   } finally {
     await lock.release();
   }
 }
 
 /** Adds one line to the journal of a session that is not played. Throws SYS_LOCKED when it is. */
-export async function noteInJournal(session: Session, events: PlayEvents, note: Happening): Promise<void> {
+export async function noteInJournal({ session, events }: Engine, note: EventBody): Promise<void> {
   await makeDirectory(session.path);
   const lock = await Lock.acquire(session.path, { name: runLock, waitMs: 1000 });
   try {
@@ -81,90 +61,80 @@ export async function noteInJournal(session: Session, events: PlayEvents, note: 
 }
 
 async function playWith(
-  company: Company,
+  engine: Engine,
   content: JournalContent,
   options: RunOptions,
   guard: () => void,
 ): Promise<void> {
-  const { session, events, player } = company;
+  const { session, state, events, player, control } = engine;
   const history = readHistory(content.records);
-  const resumed = isResumed(session, history, options);
-  // This object has it all in memory: only one that was opened to go on reads it from the journal.
-  const isNew = session.runNumber !== history.run;
-  // A number comes again when the home is gone, and services remember the keys that are made of this.
-  if (resumed) session.begin(history.run, history.id);
-  else session.begin(history.run + 1, randomId());
-  player.begin(options.signal, guard, resumed ? history.planned : []);
+  const isResumed = decideResume(session, history, options);
+  // An object that played the last run has its state in memory; only a new one restores it from the journal.
+  const isNew = state.runNumber !== history.run;
+  // The id differs even when the home was removed and numbers start over: services remember keys that are made of it.
+  if (isResumed) state.beginRun(history.run, history.id);
+  else state.beginRun(history.run + 1, randomId());
+  player.begin(options.signal, guard, isResumed ? history.planned : []);
   const started = stopwatch();
-  await open(company, resumed, content);
+  tellOpened(engine, isResumed, content);
   try {
-    if (resumed && isNew) restore(session, history);
+    if (isResumed && isNew) restoreAdded(engine, history);
     await player.prepare();
-    noticeSecrets(company);
-    if (resumed) {
-      await recall(session, history);
-      await takeUp(company, history, options);
+    noticeSecrets(engine);
+    if (isResumed) {
+      await restoreParams(engine, history);
+      await resumeFrom(history, engine, player, options);
     }
-    if (options.expect) refuseUnplanned(company, options.expect);
+    if (options.expect) refuseUnplanned(engine, options.expect);
     await player.play(options);
   } catch (error) {
-    await tellEnd(company, error, since(started));
+    await tellEnd(engine, error, since(started));
     throw error;
   }
-  session.finish();
+  // A script that was made of a session says when that session ended.
+  state.end ??= session.now();
   await session.save();
-  await events.record({ type: 'ended', status: 'done', ...player.tally, seconds: since(started) });
+  await events.record({ type: 'ended', status: 'done', ...control.counts, seconds: since(started) });
 }
 
-/** What is played must be what was planned. Throws PLAY_PLAN_STALE. */
-function refuseUnplanned({ session, cast }: Company, expected: readonly string[]): void {
-  const keys = new Set(session.playbook.actions.map(action => cast.keyOf(action)));
-  if (keys.size === expected.length && expected.every(key => keys.has(key))) return;
-  throw new HeroError('PLAY_PLAN_STALE', 'the scripts were changed while the plan was applied', {
-    hint: 'look at it again with `hero plan`',
-  });
-}
-
-/** A script is read, copied and kept in repositories by many: it is no place for a secret. */
-function noticeSecrets({ session, cast, events }: Company): void {
-  const action = session.playbook.actions.find(each => !each.done && cast.holdsSecret(each));
+/** A script is read, copied and kept in many repositories, so it should hold no secret. */
+function noticeSecrets({ playbook, secrets, events }: Engine): void {
+  const action = playbook.actions.find(each => !each.done && secrets.holdsSecret(each));
   if (!action) return;
   const text = `${action.fullName} (${action.place}) holds a secret that everybody can read; keep it with \`hero config set\` and fetch it with \`!!config.get key:… into:…\``;
   events.emit({ type: 'noticed', text });
 }
 
-async function open(
-  { session, events, player }: Company,
-  resumed: boolean,
-  content: JournalContent,
-): Promise<void> {
-  player.learn();
-  // On disk with the first step: before that there is nothing to go on with.
+function tellOpened(engine: Engine, resumed: boolean, { isTorn }: JournalContent): void {
+  const { session, state, events, player, answers } = engine;
+  player.registerSecrets();
+  // It is on disk with the first step: before that there is nothing to continue.
   events.emit({
     type: 'opened',
-    id: session.guid,
+    format: journalFormat,
+    id: state.runId,
     session: session.name,
     context: session.context.name,
-    run: session.runNumber,
+    run: state.runNumber,
     resumed,
-    interactive: session.answers.canAsk,
+    interactive: answers.canAsk,
     version,
   });
-  if (!content.isTorn) return;
+  if (!isTorn) return;
   const text = 'the last line of the journal was cut off; it was never confirmed, so it was dropped';
   events.emit({ type: 'noticed', text });
 }
 
-/** Nothing is taken from anybody for a run that would not begin. */
+/** A session is not taken from another process for a run that would not start. */
 async function refuseUnfinished(session: Session, options: RunOptions): Promise<void> {
-  const { records } = await Journal.read(journalPath(session.path));
-  isResumed(session, readHistory(records), options);
+  const { records } = await readJournal(journalPath(session.path));
+  decideResume(session, readHistory(records), options);
 }
 
-/** Whether the last run goes on. Throws PLAY_UNFINISHED when nobody said what to do with it, PLAY_NOT_RESUMABLE. */
-function isResumed(session: Session, { isOpen, run }: History, { resume, restart }: RunOptions): boolean {
+/** Whether the last run continues. Throws PLAY_UNFINISHED without a decision about it, PLAY_NOTHING_TO_RESUME. */
+function decideResume(session: Session, { isOpen, run }: History, { resume, restart }: RunOptions): boolean {
   if (resume && !isOpen) {
-    const message = run === 0 ? 'was never played' : 'ended; there is nothing to go on with';
+    const message = run === 0 ? 'was never played' : 'ended; there is nothing to continue';
     throw new HeroError('PLAY_NOTHING_TO_RESUME', `the session ${show(session.name)} ${message}`, {
       hint: `play it with \`hero run --session ${session.name}\``,
     });
@@ -174,60 +144,26 @@ function isResumed(session: Session, { isOpen, run }: History, { resume, restart
   throw new HeroError(
     'PLAY_UNFINISHED',
     `the session ${show(session.name)} did not end when it was played last`,
-    {
-      hint: `go on with \`hero resume ${session.name}\`, or play it anew with \`--restart\``,
-    },
+    { hint: `continue it with \`hero resume ${session.name}\`, or start it over with \`--restart\`` },
   );
 }
 
-/** What the run had learned before: scripts that actions added, and answers. */
-function restore(session: Session, history: History): void {
-  // Whoever is played again adds them again.
-  for (const { by, ...script } of history.added)
-    if (by === undefined || history.finished.has(by)) session.readd(script);
-  for (const [id, answer] of history.answers) session.answers.remember(id, answer);
-}
-
-/** Session params that finished actions set; after the preparation, which sets them first. */
-async function recall(session: Session, history: History): Promise<void> {
-  for (const { set } of history.finished.values())
-    for (const [key, value] of Object.entries(set)) session.params.set(key, value);
-  await askAgain(session, history);
-}
-
-/** A secret is not kept, so whoever goes on has to give it again. */
-async function askAgain(session: Session, history: History): Promise<void> {
-  const later = [...history.finished.values()].flatMap(({ withheld }) => withheld);
-  const names = new Set([...session.withheld, ...later]);
-  for (const id of names) {
-    if (session.params.exists(id)) continue;
-    const { text = `${id} is not kept, because it is a secret` } = history.secrets.get(id) ?? {};
-    session.params.set(id, await session.ask({ id, text, secret: true }));
-  }
-}
-
-async function tellEnd(
-  { session, events, player, cast }: Company,
-  error: unknown,
-  seconds: number,
-): Promise<void> {
-  // Another process plays the session now: nothing of ours may be written.
+async function tellEnd(engine: Engine, error: unknown, seconds: number): Promise<void> {
+  // Another process plays the session now, so this one must write nothing.
   if (isHeroError(error, 'SYS_FENCED')) return;
+  const { session, events, control, playbook } = engine;
   try {
-    // What failed early left unsaid which answers are secret.
-    const open = session.playbook.actions.filter(({ done }) => !done);
-    await lookOver(session, cast, open).catch(() => undefined);
+    // A run that failed early has not registered yet which answers are secret.
+    const open = playbook.actions.filter(({ done }) => !done);
+    await inspect(engine, open).catch(() => undefined);
     await session.save();
-    const { tally, running } = player;
+    const { counts, running } = control;
     if (isHeroError(error, 'PLAY_INTERRUPTED')) {
-      return events.record({
-        type: 'interrupted',
-        reason: error.message,
-        ...(running && { action: running }),
-      });
+      const action = running && { action: running };
+      return await events.record({ type: 'interrupted', reason: error.message, ...action });
     }
-    await events.record({ type: 'ended', status: 'failed', ...tally, seconds, error: failureOf(error) });
+    await events.record({ type: 'ended', status: 'failed', ...counts, seconds, error: failureOf(error) });
   } catch {
-    // What went wrong first is what the caller has to know.
+    // The caller has to know the first error.
   }
 }

@@ -1,21 +1,34 @@
 import type { Mask } from '../../base/index.ts';
 import { Params, templateNames } from '../../params/index.ts';
 import { formatAction } from '../../script/index.ts';
-import type { Session } from '../model/session.ts';
+import type { SessionState } from '../model/session-state.ts';
 import type { Action } from '../playbook/action.ts';
 import { Filter } from '../playbook/filter.ts';
 import { isIncluded } from '../playbook/kept-playbook.ts';
+import type { PlayBook } from '../playbook/playbook.ts';
 
-const tellings = new Filter('core.session_define,core.params_session_set,core.priorities_add,session.*');
+/** Actions whose effect the head of the script repeats. */
+const repeated = new Filter('core.session_define,core.params_session_set,core.priorities_add,session.*');
 
-/** What such an action did is told by the head of the session's script. */
-function isTold(action: Action): boolean {
-  return isIncluded(action) || (action.done && tellings.matches(action));
+function isRepeated(action: Action): boolean {
+  return isIncluded(action) || (action.done && repeated.matches(action));
+}
+
+/** The parts of a session that its script tells. */
+export interface ScriptParts {
+  readonly name: string;
+  readonly state: SessionState;
+  readonly playbook: PlayBook;
 }
 
 /** Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook. */
-export function sessionScript(session: Session, mask: Mask, textOf: (action: Action) => string): string {
-  const { name, start, end, params, env, playbook } = session;
+export function sessionScript(
+  { name, state, playbook }: ScriptParts,
+  mask: Mask,
+  textOf: (action: Action) => string,
+): string {
+  const { start, end, params } = state;
+  const { env } = state.names;
   const lines = [tell('core.session_define', { name, start: start.full(), ...(end && { end: end.full() }) })];
   if (!params.empty()) lines.push(tell('core.params_session_set', params));
   for (const [key, value] of env) {
@@ -25,7 +38,7 @@ export function sessionScript(session: Session, mask: Mask, textOf: (action: Act
   const priorities = Params.from(playbook.priorities.added());
   if (!priorities.empty()) lines.push(tell('core.priorities_add', priorities));
   const head = lines.map(line => mask.text(line)).join('\n');
-  return `${head}\n${playbook.heroscript({ showDone: true, except: isTold, textOf })}`;
+  return `${head}\n${playbook.heroscript({ showDone: true, except: isRepeated, textOf })}`;
 }
 
 /** An action that tells what a session knows. */

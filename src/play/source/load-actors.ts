@@ -4,11 +4,9 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap } from 'node:util/types';
-import { type Actor, p } from '../../action/index.ts';
+import { p } from '../../action/index.ts';
 import { HeroError, isHeroError, show, visible } from '../../base/index.ts';
-import { defineActor, type Module, type Stage } from '../model/action-context.ts';
-
-type Player = Module | Actor<Stage>;
+import { type ActorOrModule, defineActor } from '../model/action-context.ts';
 
 /** What a function that a file exports gets: all that it takes to define actors. */
 const kit = { defineActor, p, HeroError };
@@ -33,7 +31,7 @@ export async function findConfig(folder: string): Promise<string | undefined> {
  * The actors and modules that a JavaScript or TypeScript file exports by default: one, a list, `{ actors: […] }`, or a
  * function that gives one of these. The file is run anew by each call. Throws PLAY_ACTORS_FILE.
  */
-export async function loadActors(path: string): Promise<readonly Player[]> {
+export async function loadActors(path: string): Promise<readonly ActorOrModule[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) {
     const what = found ? 'no file' : 'not there';
@@ -43,8 +41,8 @@ export async function loadActors(path: string): Promise<readonly Player[]> {
   }
   const exported = await evaluate(path);
   const players = listOf(exported);
-  const odd = players.findIndex(each => !isPlayer(each));
-  if (odd < 0) return players as Player[];
+  const odd = players.findIndex(each => !isActorOrModule(each));
+  if (odd < 0) return players as ActorOrModule[];
   const where = players.length > 1 ? ` at position ${odd + 1} of its list` : '';
   const what = `expected an actor or a module, but found ${nameOf(players[odd])}${where}`;
   throw new HeroError('PLAY_ACTORS_FILE', `${show(path)} exports nothing to play with: ${what}`, {
@@ -129,12 +127,12 @@ function lineOf(file: string, told: string): string {
 
 function listOf(exported: unknown): readonly unknown[] {
   if (Array.isArray(exported)) return exported;
-  if (isPlayer(exported) || !isObject(exported) || !('actors' in exported)) return [exported];
+  if (isActorOrModule(exported) || !isObject(exported) || !('actors' in exported)) return [exported];
   return Array.isArray(exported.actors) ? exported.actors : [exported.actors];
 }
 
 /** Judged by looks, since another copy of this package may have made it. */
-function isPlayer(value: unknown): value is Player {
+function isActorOrModule(value: unknown): value is ActorOrModule {
   if (!isObject(value) || typeof value.name !== 'string') return false;
   return isMap(value.actions) || (typeof value.filter === 'string' && typeof value.play === 'function');
 }

@@ -2,9 +2,10 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HeroError, type HeroErrorOptions, Source, show } from '../../base/index.ts';
 import { readRegularFile } from '../../sys/file.ts';
+import type { Origin, Remote } from '../playbook/origin.ts';
 
-/** A script that was read, and the real path of its file. */
-export interface LoadedScript {
+/** A script file that was read, and its real path. */
+export interface ScriptFile {
   readonly source: Source;
   readonly path: string;
 }
@@ -16,7 +17,7 @@ const extensions = ['.md', '.hero', '.heroscript'];
  * Reads a script file, whatever its extension, or all scripts below a directory. Links and names that start with
  * `.` or `_` are passed over in directories. Throws PLAY_PATH_NOT_FOUND and SCRIPT_NOT_UTF8.
  */
-export async function loadScripts(path: string): Promise<LoadedScript[]> {
+export async function loadScripts(path: string): Promise<ScriptFile[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw notFound(path, 'check the path');
   if (!found.isDirectory()) return [await loadScript(path)];
@@ -36,7 +37,7 @@ async function collect(directory: string, extension: string, files: string[]): P
   }
 }
 
-async function loadScript(path: string): Promise<LoadedScript> {
+async function loadScript(path: string): Promise<ScriptFile> {
   const real = await realpath(path).catch(() => path);
   const bytes = await readRegularFile(real);
   if (!bytes) throw notFound(path, 'check the path');
@@ -86,7 +87,7 @@ function notFound(path: string, hint: string, options: HeroErrorOptions = {}): H
   });
 }
 
-/** The folder that relative paths of a script start at. */
-export function folderOf(script: LoadedScript): string {
-  return dirname(script.path);
+/** Where a file came from; `chain` holds the files that included each other before it. */
+export function originOf({ path }: ScriptFile, chain: readonly string[], remote?: Remote): Origin {
+  return { folder: dirname(path), chain: [...chain, path], ...(remote && { remote }) };
 }

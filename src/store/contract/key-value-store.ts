@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sha256 } from '../../base/hash.ts';
 import { HeroError, show } from '../../base/index.ts';
 import { fileLimit } from '../../sys/file.ts';
-import { sha256 } from '../../sys/hash.ts';
 import type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
 import { exportLine, readExport } from './export.ts';
 import { readJson, writeJson } from './json-value.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '../../sys/hash.ts';
+import { sha256 } from '../../base/hash.ts';
 
 /** How long the file name of a key may be, in bytes. */
 const nameLimit = 200;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sha256 } from '../../base/hash.ts';
 import { HeroError, parseObject, show } from '../../base/index.ts';
 import {
   isThere,
@@ -8,7 +9,6 @@ import {
   removeFile,
   writeFileAtomic,
 } from '../../sys/file.ts';
-import { sha256 } from '../../sys/hash.ts';
 
 /** The folder of a store for all that is not a value; no key has such a file name. */
 export const sideFolder = '.store';

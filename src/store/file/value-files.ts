@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../../base/hash.ts';
 import { systemClock } from '../../sys/clock.ts';
 import { DirectorySync, syncDirectory } from '../../sys/directory-sync.ts';
 import {
@@ -13,7 +14,6 @@ import {
   writeFileAtomic,
 } from '../../sys/file.ts';
 import { errno, failure } from '../../sys/file-failure.ts';
-import { sha256 } from '../../sys/hash.ts';
 import type { Version } from '../contract/db.ts';
 import type { ByteOperation } from '../contract/key-value-store.ts';
 import { readBatch, writeBatch } from './batch-file.ts';

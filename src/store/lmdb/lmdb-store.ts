@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sha256 } from '../../base/hash.ts';
 import { isHeroError, show } from '../../base/index.ts';
 import { systemClock } from '../../sys/clock.ts';
-import { sha256 } from '../../sys/hash.ts';
 import type { StoreFault, StoreStats } from '../contract/db.ts';
 import { checkKey } from '../contract/key.ts';
 import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';

@@ -1,5 +1,5 @@
+import { sha256 } from '../../base/hash.ts';
 import { HeroError, isHeroError, show } from '../../base/index.ts';
-import { sha256 } from '../../sys/hash.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from '../contract/db.ts';
 import { exportLine, readExport } from '../contract/export.ts';
 import { FrontStore } from '../contract/front-store.ts';

@@ -25,6 +25,10 @@ export const play: Examples = {
     "hero run -t '!!play.echo hello'\necho broken > hero-home/contexts/default/context.json\nhero session list",
     'Restore the file from a backup, or remove it to start anew.',
   ),
+  PLAY_NEWER_FORMAT: typed(
+    "hero run -t '!!play.echo hello'\necho '{\"format\":9}' > hero-home/home.json\nhero session list",
+    'Open it with the version of heroplay that wrote it, or a newer one.',
+  ),
   PLAY_PATH_NOT_FOUND: typed('hero run deploi.hero', 'Correct the path.'),
   PLAY_SCRIPT_ERRORS: called(
     `await newSession({ playbookText: "!!play.echo content:'hello" })`,

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type PlayEvent, PlayEvents } from '../../../src/play/journal/event.ts';
+import type { PlayEvent } from '../../../src/play/journal/event.ts';
+import { PlayEvents } from '../../../src/play/journal/play-events.ts';
 import { failure, folderWith, isolate, open } from '../world.ts';
 
 isolate();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ActionRef, Happening } from '../../../src/play/journal/event.ts';
+import type { ActionRef, EventBody } from '../../../src/play/journal/event.ts';
 import { type History, readHistory } from '../../../src/play/journal/history.ts';
 
-function read(...happenings: Happening[]): History {
+function read(...happenings: EventBody[]): History {
   const time = '2026-11-22T10:15:30.000Z';
   return readHistory(happenings.map((happening, index) => ({ ...happening, time, seq: index + 1 })));
 }
@@ -11,7 +11,7 @@ function ref(number: number, more: Partial<ActionRef> = {}): ActionRef {
   return { number, name: 'a.x', place: 'a.hero:1:1', key: `k${number}`, text: '!!a.x', ...more };
 }
 
-const opened = (run: number, resumed = false): Happening => ({
+const opened = (run: number, resumed = false): EventBody => ({
   type: 'opened',
   ...{
     id: `id${run}`,
@@ -23,19 +23,19 @@ const opened = (run: number, resumed = false): Happening => ({
     version: '1.0.0',
   },
 });
-const started = (action: ActionRef): Happening => ({ type: 'started', action, attempt: 1, effect: 'once' });
-const done = (action: ActionRef, more = {}): Happening => ({ type: 'done', action, seconds: 1, ...more });
+const started = (action: ActionRef): EventBody => ({ type: 'started', action, attempt: 1, effect: 'once' });
+const done = (action: ActionRef, more = {}): EventBody => ({ type: 'done', action, seconds: 1, ...more });
 const error = { code: 'PLAY_FAILED', message: 'no' };
-const failed = (action: ActionRef, ignored = false): Happening => ({
+const failed = (action: ActionRef, ignored = false): EventBody => ({
   type: 'failed',
   ...{ action, seconds: 1, error, ignored },
 });
-const ended = (status: 'done' | 'failed'): Happening => ({
+const ended = (status: 'done' | 'failed'): EventBody => ({
   type: 'ended',
   ...{ status, played: 1, failed: 0, skipped: 0, seconds: 1 },
 });
 
-const keys = ({ finished, doubts }: History) => [[...finished.keys()], [...doubts.keys()]];
+const keys = ({ finished, uncertain }: History) => [[...finished.keys()], [...uncertain.keys()]];
 
 test('nothing was played', () => {
   expect(read()).toMatchObject({ run: 0, isOpen: false, started: 0 });
@@ -55,12 +55,12 @@ test('what was started and did not end, or failed, is in doubt; what ended, or m
     ['k1', 'k3'],
     ['k2', 'k4'],
   ]);
-  expect(history.doubts.get('k2')).toMatchObject({ error, effect: 'once' });
+  expect(history.uncertain.get('k2')).toMatchObject({ error, effect: 'once' });
   expect(history.started).toBe(4);
 });
 
 test('what was decided counts', () => {
-  const skipped = (number: number, more = {}): Happening => ({
+  const skipped = (number: number, more = {}): EventBody => ({
     type: 'skipped',
     ...{ action: ref(number), reason: 'told to be done', ...more },
   });
@@ -69,8 +69,8 @@ test('what was decided counts', () => {
 });
 
 test('a decision is for one start only', () => {
-  const answered: Happening = { type: 'answered', id: 'resume.1', answer: 'retry', from: 'person' };
-  const city: Happening = { type: 'answered', id: 'city', answer: 'Ghent', from: 'person' };
+  const answered: EventBody = { type: 'answered', id: 'resume.1', answer: 'retry', from: 'person' };
+  const city: EventBody = { type: 'answered', id: 'city', answer: 'Ghent', from: 'person' };
   const before = [opened(1), started(ref(1)), opened(1, true), city, answered];
   expect(read(...before).answers).toEqual(
     new Map([
@@ -89,7 +89,7 @@ test('what prepares is neither finished nor in doubt: it is played anew', () => 
 });
 
 test('what a module may have done is in doubt until it returned', () => {
-  const entered: Happening = { type: 'entered', module: 'm', actions: [ref(1), ref(2)] };
+  const entered: EventBody = { type: 'entered', module: 'm', actions: [ref(1), ref(2)] };
   expect(keys(read(opened(1), entered))).toEqual([[], ['k1', 'k2']]);
   expect(keys(read(opened(1), entered, done(ref(1)), { type: 'left', module: 'm' }))).toEqual([['k1'], []]);
 });
@@ -104,7 +104,7 @@ test('a new run forgets the one before, a resumed one does not', () => {
 });
 
 test('a run keeps the id that it began with, the next has its own', () => {
-  const again: Happening = { ...opened(1, true), id: 'other' } as Happening;
+  const again: EventBody = { ...opened(1, true), id: 'other' } as EventBody;
   expect(read(opened(1), again).id).toBe('id1');
   expect(read(opened(1), again, ended('done'), opened(2)).id).toBe('id2');
   expect(read().id).toBe('');

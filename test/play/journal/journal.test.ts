@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PlayEvent } from '../../../src/play/journal/event.ts';
 import { Journal } from '../../../src/play/journal/journal.ts';
+import { readJournal } from '../../../src/play/journal/journal-reader.ts';
 import { tempFolder } from '../../git/upstream.ts';
 
 let path: string;
@@ -22,7 +23,7 @@ async function write(...texts: string[]): Promise<void> {
 }
 
 async function textsRead(): Promise<string[]> {
-  const { records } = await Journal.read(path);
+  const { records } = await readJournal(path);
   return records.map(record => (record.type === 'noticed' ? `${record.seq} ${record.text}` : ''));
 }
 
@@ -31,7 +32,7 @@ function lines(): string[] {
 }
 
 test('one that is not there is empty, and reading does not make it', async () => {
-  expect(await Journal.read(path)).toEqual({ records: [], length: 0, isTorn: false });
+  expect(await readJournal(path)).toEqual({ records: [], length: 0, isTorn: false });
   expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
 });
 
@@ -58,7 +59,7 @@ test('a last line that was cut off is dropped', async () => {
   const start = whole.lastIndexOf(10, whole.length - 2) + 1;
   for (let length = start + 1; length < whole.length; length += 7) {
     writeFileSync(path, whole.subarray(0, length));
-    expect(await Journal.read(path)).toMatchObject({ length: start, isTorn: true });
+    expect(await readJournal(path)).toMatchObject({ length: start, isTorn: true });
     await write('again');
     expect(await textsRead()).toEqual(['1 one', '2 again']);
   }
@@ -86,7 +87,7 @@ describe('what was not written so', () => {
       code: 'PLAY_JOURNAL_CORRUPT',
       message: expect.stringContaining(`line ${number} (byte ${offset})`),
     };
-    await expect(Journal.read(path)).rejects.toMatchObject(error);
+    await expect(readJournal(path)).rejects.toMatchObject(error);
     for (const replace of [false, true])
       await expect(Journal.open(path, { replace })).rejects.toMatchObject(error);
     expect(lines()).toEqual(after);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Mask } from '../../../src/base/index.ts';
 import { defineActor, newSession, p } from '../../../src/index.ts';
-import type { Happening } from '../../../src/play/journal/event.ts';
+import type { EventBody } from '../../../src/play/journal/event.ts';
 import { withoutSecrets } from '../../../src/play/journal/mask-event.ts';
 import { failure, folderWith, isolate } from '../world.ts';
 
@@ -11,7 +11,7 @@ isolate();
 
 const ref = { number: 1, name: 'file.write', key: '1234abcd', place: 'a:1:1', text: 'file' };
 
-test.each<[Happening, Happening]>([
+test.each<[EventBody, EventBody]>([
   [
     { type: 'done', action: ref, seconds: 1, result: { name: 'done', key: 'file' }, set: { id: '1234' } },
     {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Ask, Question } from '../../../src/action/index.ts';
 import { HeroError } from '../../../src/base/index.ts';
-import { type PlayEvent, PlayEvents } from '../../../src/play/journal/event.ts';
+import type { PlayEvent } from '../../../src/play/journal/event.ts';
+import { PlayEvents } from '../../../src/play/journal/play-events.ts';
 import { type AnswerPlaces, Answers } from '../../../src/play/model/answers.ts';
 import { failure } from '../world.ts';
 

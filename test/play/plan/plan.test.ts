@@ -121,7 +121,7 @@ describe('values say where they come from', () => {
       [
         'content',
         'harbour ops example.org v {nobody}',
-        'script, {PLACE} from the env, {team} from the session, {domain} from the context, {found} set by config.get (script.hero:6:1), {nobody} that nobody sets',
+        'script, {PLACE} from the env, {team} from the session, {domain} from the context, {found} set by config.get (script.hero:6:1), {nobody} that nothing sets',
       ],
       ['overwrite', 'no', 'snippet'],
     ]);

@@ -16,9 +16,9 @@ test('hides what the session hides', async () => {
   expect(session.rehearsal().mask('it is sword-in-stone')).toBe('it is [secret]');
 });
 
-test('has the players that the session was given later', async () => {
-  const session = await open({ playbookText: '!!greet.hello who:Ada\n!!tower.ring' });
-  session.addPlayers([greet, module]);
+test('has the actors and modules of the session', async () => {
+  const playbookText = '!!greet.hello who:Ada\n!!tower.ring';
+  const session = await open({ playbookText, actors: [greet, module] });
   const { actions } = await session.plan();
   expect(actions.map(({ name, unknown }) => [name, unknown])).toEqual([
     ['greet.hello', []],

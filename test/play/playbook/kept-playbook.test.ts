@@ -2,17 +2,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Source } from '../../../src/base/index.ts';
+import { parseJson, Source } from '../../../src/base/index.ts';
 import { type Action, PlayBook } from '../../../src/play/index.ts';
-import { keepPlaybook, restorePlaybook } from '../../../src/play/playbook/kept-playbook.ts';
+import {
+  keepPlaybook,
+  type Mark,
+  markShape,
+  restorePlaybook,
+} from '../../../src/play/playbook/kept-playbook.ts';
+import { parse } from '../../../src/script/index.ts';
 import { commit, makeUpstream, redirect, tempFolder } from '../../git/upstream.ts';
 import { failure, folderWith, heard, isolate, open } from '../world.ts';
 
 isolate();
 
-function restored(text: string, marks: unknown): PlayBook {
+function restored(text: string, marks: readonly Mark[]): PlayBook {
   const playbook = new PlayBook();
-  restorePlaybook(playbook, new Source(text), marks, true);
+  restorePlaybook(playbook, parse(new Source(text)), { marks, isUnchanged: true, folder: process.cwd() });
   return playbook;
 }
 
@@ -60,16 +66,23 @@ describe('a playbook that is kept', () => {
     ]);
   });
 
-  test.each([
-    [[{ count: 5, done: true, prio: 1, folder: '/one', remote }]],
-    [[{ count: 1, done: true }, 7, null]],
-    ['x'],
-    [undefined],
-  ])('and was edited, or its marks %j, is open again', marks => {
-    const playbook = restored('!!a.x\n!!a.y', marks);
+  test('is open again after an edit, and remote when any of it was', () => {
+    const playbook = restored('!!a.x\n!!a.y', [{ count: 5, done: true, prio: 1, folder: '/one', remote }]);
     expect(playbook.actions.map(({ done }) => done)).toEqual([false, false]);
-    const isRemote = JSON.stringify(marks)?.includes('remote') ?? false;
-    for (const { origin } of playbook.actions) expect(origin.remote !== undefined).toBe(isRemote);
+    expect(playbook.actions.map(({ origin }) => origin.remote)).toEqual([remote, remote]);
+  });
+
+  test('is open when nothing is known of it', () => {
+    const playbook = restored('!!a.x\n!!a.y', []);
+    expect(playbook.actions.map(({ done, origin }) => [done, origin.remote])).toEqual([
+      [false, undefined],
+      [false, undefined],
+    ]);
+  });
+
+  test.each([[{ count: 1, done: true }], 7, null, 'x'])('is refused with marks such as %j', marks => {
+    const read = () => parseJson(JSON.stringify(marks), markShape, problem => new Error(problem));
+    expect(read).toThrow('expected an object');
   });
 });
 
@@ -134,7 +147,7 @@ test('one that was edited since it was kept is open, and remote if any of it was
   const marks = [
     { count: 1, done: true, prio: 99, folder: '/f', remote: { url: 'https://h/a/b', root: '/r' } },
   ];
-  restorePlaybook(playbook, new Source('!!file.delete path:x'), marks, false);
+  restorePlaybook(playbook, parse('!!file.delete path:x'), { marks, isUnchanged: false, folder: '/' });
   expect(playbook.actions.map(({ done, origin }) => [done, origin.remote?.url])).toEqual([
     [false, 'https://h/a/b'],
   ]);

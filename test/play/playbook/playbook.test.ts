@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Source } from '../../../src/base/index.ts';
 import { PlayBook, sessionPriorities } from '../../../src/play/index.ts';
+import { parse } from '../../../src/script/index.ts';
 import { thrown } from '../../params/thrown.ts';
 
 function book(text: string): PlayBook {
@@ -35,8 +35,8 @@ describe('adding', () => {
     const playbook = new PlayBook();
     const [first] = playbook.add('!!a.x\n!!a.z', { prio: 7 });
     const added = playbook.insertAfter(first!, [
-      { source: new Source('!!b.x'), origin: { folder: '/', chain: [] } },
-      { source: new Source('!!b.y'), origin: { folder: '/', chain: [] } },
+      { document: parse('!!b.x'), origin: { folder: '/', chain: [] } },
+      { document: parse('!!b.y'), origin: { folder: '/', chain: [] } },
     ]);
     expect(names(playbook)).toEqual(['a.x', 'b.x', 'b.y', 'a.z']);
     expect(added.map(({ prio }) => prio)).toEqual([7, 7]);

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { defineActor, type PlayEvent, p, type Session } from '../../../src/index.ts';
-import { PlayEvents } from '../../../src/play/journal/event.ts';
+import { Context, defineActor, type PlayEvent, p, type Session } from '../../../src/index.ts';
+import { SessionState } from '../../../src/play/model/session-state.ts';
+import { makeEngine } from '../../../src/play/run/engine.ts';
 import { performAction } from '../../../src/play/run/perform-action.ts';
+import { machineHost } from '../../../src/play/session/machine-host.ts';
 import { failure, folderWith, heard, isolate, open } from '../world.ts';
 
 isolate();
@@ -156,7 +158,13 @@ test('a journal that cannot be written ends the run: the action that is done is 
   const session = await open({ playbookText: '!!a.x', actors: [unsteady(0)] });
   const [action] = session.playbook.actions;
   if (!action) throw new Error('no action');
-  const events = new PlayEvents(() => '2026-01-31T02:00:00.000Z');
+  const context = await Context.open('ops', { home: folderWith({}) });
+  const engine = makeEngine({
+    ...{ session, state: new SessionState(session.now(), () => context.params), clock: () => 0 },
+    ...{ given: [unsteady(0)], builtins: [], answers: {}, ask: undefined },
+    host: machineHost({ context, clock: () => 0, allowed: [], isRehearsal: false }),
+  });
+  const { events } = engine;
   const kept: string[] = [];
   events.keepIn({
     append: ({ type }) => void kept.push(type),
@@ -165,14 +173,14 @@ test('a journal that cannot be written ends the run: the action that is done is 
     },
   });
   let count = 0;
-  const deed = {
-    ...{ session, events, action, fill: () => undefined, signal: new AbortController().signal },
+  const actionRun = {
+    ...{ parts: engine, action },
     ref: { number: 1, name: 'a.x', place: 'text:1:1', key: 'k-1', text: '!!a.x' },
-    conduct: { effect: 'once', retries: 2, wait: 0, onError: 'continue' } as const,
-    countFailed: () => expect.unreachable(),
+    policy: { effect: 'once', retries: 2, wait: 0, onError: 'continue' } as const,
   };
-  await expect(performAction(deed, () => void count++)).rejects.toThrow('disk full');
+  await expect(performAction(actionRun, () => void count++)).rejects.toThrow('disk full');
   expect(count).toBe(1);
+  expect(engine.control.counts.failed).toBe(0);
   expect(kept).toEqual(['started', 'done']);
 });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Ask, defineActor, newSession, type PlayEvent, p } from '../../../src/index.ts';
-import type { RunOptions } from '../../../src/play/run/run.ts';
+import type { RunOptions } from '../../../src/play/model/run-options.ts';
 import { failure, folderWith, isolate } from '../world.ts';
 
 isolate();

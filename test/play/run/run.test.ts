@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defineActor, newSession } from '../../../src/index.ts';
-import { Journal } from '../../../src/play/journal/journal.ts';
-import { journalPath } from '../../../src/play/run/run.ts';
+import { journalPath } from '../../../src/play/context/session-file.ts';
+import { readJournal } from '../../../src/play/journal/journal-reader.ts';
 import { failure, folderWith, heard, isolate, open } from '../world.ts';
 
 isolate();
@@ -27,7 +27,7 @@ function unsteady(failures: number) {
 test('keeps each step in the journal', async () => {
   const session = await open({ playbookText: '!!play.echo content:hello' });
   await session.run();
-  const { records } = await Journal.read(journalPath(session.path));
+  const { records } = await readJournal(journalPath(session.path));
   const types = ['opened', 'planned', 'started', 'said', 'done', 'ended'];
   expect(records.map(({ type }) => type)).toEqual(types);
   expect(records[0]).toMatchObject({ run: 1, resumed: false });
@@ -115,7 +115,7 @@ test('one that is taken over meanwhile ends before its next action, and writes n
 });
 
 async function journalOf(path: string): Promise<string> {
-  return JSON.stringify((await Journal.read(journalPath(path))).records);
+  return JSON.stringify((await readJournal(journalPath(path))).records);
 }
 
 test('a run has keys of its own, also when its home is gone and all is named and numbered as before', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { sha256 } from '../../../base/hash.ts';
 import { HeroError, isSecretName, masked, show } from '../../../base/index.ts';
 import { newSession } from '../../../index.ts';
 import { decodeText, type Plan, type RunOptions as PlayOptions, type Session } from '../../../play/index.ts';
@@ -11,7 +12,6 @@ import {
   writePlan,
 } from '../../../play/plan/plan-file.ts';
 import { readRegularFile, writeFileAtomic } from '../../../sys/file.ts';
-import { sha256 } from '../../../sys/hash.ts';
 import { exitCodes, Reported } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import { examplesHelp } from '../help.ts';

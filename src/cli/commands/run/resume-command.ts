@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HeroError, show } from '../../../base/index.ts';
 import { newSession } from '../../../index.ts';
-import { type Context, Journal, journalPath, requireContext } from '../../../play/index.ts';
+import { type Context, journalPath, readJournal, requireContext } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 import { examplesHelp } from '../help.ts';
 import { configActors } from '../script/config-actors.ts';
@@ -62,7 +62,7 @@ async function latestOpen(context: Context): Promise<string> {
   const open = (await context.sessions()).filter(({ end }) => end === undefined);
   for (const { name } of open.reverse()) {
     // A program may have opened one and never played it.
-    const { records } = await Journal.read(journalPath(context.sessionPath(name)));
+    const { records } = await readJournal(journalPath(context.sessionPath(name)));
     if (records.length > 0) return name;
   }
   throw new HeroError('PLAY_NOTHING_TO_RESUME', `all sessions of the context ${show(context.name)} ended`, {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { check, maskOf, Registry } from '../../../action/index.ts';
+import { type Actor, check, maskOf, Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
 import { type Diagnostic, maskDiagnostics, show } from '../../../base/index.ts';
 import { resolvePath, templateNames } from '../../../params/index.ts';
-import { Context, Filter, isActor, isModule, type Module, type Stage } from '../../../play/index.ts';
+import { Context, Filter, isModule, type Module, type Stage } from '../../../play/index.ts';
 import type { ActionNode, Document, ParamNode } from '../../../script/index.ts';
 import { systemClock } from '../../../sys/clock.ts';
 import type { Io } from '../../io.ts';
@@ -15,7 +15,10 @@ import { configActors } from './config-actors.ts';
 /** All that can be said of scripts without playing them, file by file in the order of each. */
 export async function checkScripts(documents: readonly Document[], io: Io): Promise<Diagnostic[]> {
   const players = await configActors(io);
-  const registry = new Registry([...players.filter(isActor), ...builtins]);
+  const registry = new Registry([
+    ...players.filter((each): each is Actor<Stage> => !isModule(each)),
+    ...builtins,
+  ]);
   const context = await Context.open('default', homeOf(io));
   const names = context.params.toMap().keys();
   const environment = { places: { base: process.cwd(), home: homedir() }, now: Math.floor(systemClock()) };

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
-import { HeroError, Mask, maskError, masked, show, visible } from '../../../base/index.ts';
+import { HeroError, Mask, masked, show, visible } from '../../../base/index.ts';
 import { type Action, loadScripts, PlayBook, type Stage, sessionPriorities } from '../../../play/index.ts';
-import { Cast } from '../../../play/model/handler-resolver.ts';
-import { isSecretParam, maskedText } from '../../../play/playbook/action-text.ts';
+import { HandlerResolver } from '../../../play/model/handler-resolver.ts';
+import { SessionSecrets } from '../../../play/model/session-secrets.ts';
+import { maskedText } from '../../../play/playbook/action-text.ts';
+import { parse } from '../../../script/index.ts';
 import { exitCodes, Reported, reportError } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import { examplesHelp } from '../help.ts';
@@ -34,15 +36,13 @@ export function addFindCommand(program: Command, io: Io): void {
 async function find(filter: string, path: string, json: boolean, io: Io): Promise<void> {
   const players = await configActors(io, path);
   const mask = new Mask();
-  const cast = new Cast(players, builtins, mask);
-  const { playbook, broken } = await readPlaybook(path, io, error => {
-    cast.learnFrom(error);
-    return maskError(error, mask);
-  });
+  const handlers = new HandlerResolver(players, builtins);
+  const secrets = new SessionSecrets(handlers, mask);
+  const { playbook, broken } = await readPlaybook(path, io, secrets);
   const found = playbook.find({ filter });
-  cast.learn(playbook.find(), () => undefined);
+  secrets.registerSecrets(playbook.find(), () => undefined);
   const draw = json ? actionJson : actionLine;
-  for (const action of found) io.out(`${draw(action, cast.registry, mask)}\n`);
+  for (const action of found) io.out(`${draw(action, handlers.registry, mask)}\n`);
   if (broken) throw new Reported(exitCodes.wrong);
   if (found.length > 0) return;
   throw new HeroError('PLAY_NOT_FOUND', `no action of ${show(path)} matches ${show(filter)}`, {
@@ -54,15 +54,16 @@ async function find(filter: string, path: string, json: boolean, io: Io): Promis
 async function readPlaybook(
   path: string,
   io: Io,
-  withoutSecrets: (error: unknown) => unknown,
+  secrets: SessionSecrets,
 ): Promise<{ playbook: PlayBook; broken: boolean }> {
   const playbook = new PlayBook(sessionPriorities);
   let broken = false;
   for (const { source } of await loadScripts(path)) {
+    const document = parse(source);
     try {
-      playbook.add(source);
+      secrets.guardAdding([document], () => playbook.add(document));
     } catch (error) {
-      reportError(withoutSecrets(error), io);
+      reportError(error, io);
       broken = true;
     }
   }
@@ -83,7 +84,7 @@ function actionJson(action: Action, registry: Registry<Stage>, mask: Mask): stri
   const shape = registry.find(action)?.params;
   const pairs = [...params.toMap()].map(([key, value]) => [
     key,
-    isSecretParam(action, key, shape) ? masked : mask.text(value),
+    action.isSecret(key, shape) ? masked : mask.text(value),
   ]);
   return JSON.stringify({ name, place, params: Object.fromEntries(pairs), args: mask.data(params.args) });
 }

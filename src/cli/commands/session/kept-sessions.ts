@@ -2,18 +2,17 @@ import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeroError, isHeroError, show } from '../../../base/index.ts';
 import { OurTime } from '../../../params/index.ts';
-import { readState } from '../../../play/context/state-file.ts';
+import { readSessionFile, runLock } from '../../../play/context/session-file.ts';
 import {
   type Context,
-  Journal,
   type JournalRecord,
   journalPath,
+  readJournal as readWhole,
   requireContext,
   type SessionSummary,
 } from '../../../play/index.ts';
 import type { State } from '../../../play/journal/timeline.ts';
 import { remotesOf } from '../../../play/playbook/kept-playbook.ts';
-import { runLock } from '../../../play/run/run.ts';
 import { errno, failure } from '../../../sys/file-failure.ts';
 import { readLock } from '../../../sys/lock.ts';
 import type { Io } from '../../io.ts';
@@ -72,10 +71,10 @@ export async function summaryOf({
   path,
 }: KeptSession): Promise<SessionSummary | 'damaged' | undefined> {
   try {
-    const state = await readState(join(path, 'session.json'));
-    if (typeof state?.start !== 'number') return state && 'damaged';
-    const end = typeof state.end === 'number' ? OurTime.fromEpoch(state.end) : undefined;
-    return { name, start: OurTime.fromEpoch(state.start), end, remotes: remotesOf(state.actions) };
+    const state = await readSessionFile(path);
+    if (!state) return undefined;
+    const end = state.end === undefined ? undefined : OurTime.fromEpoch(state.end);
+    return { name, start: OurTime.fromEpoch(state.start), end, remotes: remotesOf(state.actions ?? []) };
   } catch (error) {
     if (isHeroError(error)) return 'damaged';
     throw error;
@@ -89,8 +88,8 @@ export async function isRunning({ path }: KeptSession): Promise<boolean> {
 }
 
 /** The journal of a session. Throws PLAY_NO_SESSION when it was never played, PLAY_JOURNAL_CORRUPT. */
-export async function readJournal(session: KeptSession): Promise<Awaited<ReturnType<typeof Journal.read>>> {
-  const content = await Journal.read(journalPath(session.path));
+export async function readJournal(session: KeptSession): Promise<Awaited<ReturnType<typeof readWhole>>> {
+  const content = await readWhole(journalPath(session.path));
   if (content.records.length > 0 || content.isTorn) return content;
   throw notPlayed(session);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { journalPath } from '../../../play/index.ts';
-import { type JournalLine, JournalTail } from '../../../play/journal/journal-tail.ts';
+import { type JournalLine, JournalReader } from '../../../play/journal/journal-reader.ts';
 import type { Io } from '../../io.ts';
 import { type PlaceOptions, withContext } from '../session-options.ts';
 import { eventLine } from './event-line.ts';
@@ -33,7 +33,7 @@ export function addSessionLog(session: Command, io: Io): void {
         for (const line of lines) io.out(`${options.json ? line.text : shown(line, io)}\n`);
       };
       if (options.follow) return follow(kept, print, io.signal);
-      const lines = await new JournalTail(journalPath(kept.path)).read();
+      const lines = await new JournalReader(journalPath(kept.path)).read();
       if (lines.length === 0) await readJournal(kept);
       print(lines);
     });
@@ -45,7 +45,7 @@ async function follow(
   print: (lines: readonly JournalLine[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const tail = new JournalTail(journalPath(kept.path));
+  const tail = new JournalReader(journalPath(kept.path));
   let count = 0;
   for (let turn = 0; !signal.aborted; turn++) {
     // Asked first: what is written before the end of a run is read after it.

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { runLock } from '../../../play/run/run.ts';
+import { runLock } from '../../../play/context/session-file.ts';
 import { failure } from '../../../sys/file-failure.ts';
 import { Lock } from '../../../sys/lock.ts';
 import { uniqueId } from '../../../sys/lock-files.ts';

@@ -1,7 +1,7 @@
 import { columns, visible } from '../../../base/index.ts';
+import type { Counts } from '../../../play/journal/event.ts';
 import {
   type Answered,
-  type Counts,
   countRun,
   type Entry,
   type EntryStatus,

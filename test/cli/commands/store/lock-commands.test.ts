@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runLock } from '../../../../src/play/run/run.ts';
+import { runLock } from '../../../../src/play/context/session-file.ts';
 import { Lock, readLock } from '../../../../src/sys/lock.ts';
 import { currentOwner, seenProcess } from '../../../../src/sys/owner.ts';
 import { hero, results, useWorld } from '../../../support/cli.ts';

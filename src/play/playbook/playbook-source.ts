@@ -1,0 +1,44 @@
+import type { Document } from '../../script/index.ts';
+import type { Origin } from './origin.ts';
+
+/** Where scripts come from: exactly one of text, path and url. */
+export interface PlaybookSource {
+  text?: string;
+  /** A file, or a directory of `.md`, `.hero` and `.heroscript` files. */
+  path?: string;
+  /** A git URL; with a path inside the repository, or its root. */
+  url?: string;
+  /** Order among texts within a priority, 0 to 99, smallest first. Default 99. */
+  prio?: number;
+  /** Fetch what is new when the checkout is there already. */
+  gitPull?: boolean;
+  /** Throw away local changes of the checkout first. */
+  gitReset?: boolean;
+  /** Values for `{NAME}` in values of the added actions. */
+  replace?: Readonly<Record<string, string>>;
+  /** What a text is called in messages. */
+  name?: string;
+  /** The folder that relative paths in a text start at; default the working directory. */
+  folder?: string;
+  /** Whether the text is one that a session kept, which is without its secrets. */
+  isKept?: boolean;
+}
+
+/** A script that was read and parsed, and where it came from. */
+export interface LoadedScript {
+  readonly document: Document;
+  readonly origin: Origin;
+}
+
+/** What an include names: exactly one of path and url. */
+export interface IncludeTarget {
+  /** A path; a relative one starts at the folder of the including script. */
+  path?: string | undefined;
+  url?: string | undefined;
+  pull?: boolean;
+  reset?: boolean;
+  /** Ends a clone that is under way. */
+  signal?: AbortSignal;
+  /** Values for `{NAME}` in values of the included actions. */
+  replace?: Readonly<Record<string, string>>;
+}
