@@ -1,5 +1,4 @@
 import { HeroError, Secret, show } from '../base/index.ts';
-import { readBool } from '../params/bool.ts';
 import {
   type Amount,
   limitLength,
@@ -16,7 +15,8 @@ import {
   resolvePath,
   unexpected,
 } from '../params/index.ts';
-import { readFloat, readInt } from '../params/number.ts';
+import { readBool } from '../params/value/bool.ts';
+import { readFloat, readInt } from '../params/value/number.ts';
 import { ParamType, type ReadEnvironment } from './param-type.ts';
 import { badDefinition } from './value-limits.ts';
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, HeroError, type Span, show } from '../base/index.ts';
-import { readBool } from '../params/bool.ts';
 import { readList } from '../params/index.ts';
+import { readBool } from '../params/value/bool.ts';
 
 /** Something to ask the person, as data. */
 export interface Question {

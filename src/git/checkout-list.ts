@@ -2,17 +2,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { show } from '../base/index.ts';
 import { isCheckout } from './checkout.ts';
-import { providerOf, type RepositoryName } from './git-url.ts';
+import type { CheckoutFilter, RepositoryName } from './git-types.ts';
+import { providerOf } from './git-url.ts';
 import { unfinishedPrefix } from './url-parts.ts';
-
-/** Which checkouts: all conditions that are given must hold. */
-export interface CheckoutFilter {
-  /** A part of `provider/account/name`, in any letter case. */
-  filter?: string;
-  provider?: string;
-  account?: string;
-  name?: string;
-}
 
 /** How many folders below the coderoot a checkout is looked for. */
 const deepest = 6;

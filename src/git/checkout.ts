@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { stripCredentials } from './credentials.ts';
-import { askGit, type GitOptions, git } from './git.ts';
-import type { RepositoryName } from './git-url.ts';
+import { askGit, git } from './git.ts';
+import type { GitOptions, GitStatus, Refs, RepositoryName } from './git-types.ts';
 import { isCommitId, isRefName } from './ref-name.ts';
-import { knownRefs, listRemoteArgs, type Refs, readRemoteRefs, unknownRef } from './remote-refs.ts';
-import { type GitStatus, parseStatus } from './status.ts';
+import { knownRefs, listRemoteArgs, readRemoteRefs, unknownRef } from './remote-refs.ts';
+import { parseStatus } from './status.ts';
 
 /** Whether a folder is the root of a checkout, be it a broken one. */
 export function isCheckout(folder: string): boolean {

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { Checkout, isCheckout } from './checkout.ts';
-import { type GitOptions, git, gitFailed, isAccessFailure, tryGit } from './git.ts';
-import type { GitUrl } from './git-url.ts';
-import { listRemoteArgs, type Refs, readRemoteRefs } from './remote-refs.ts';
+import { git, gitFailed, isAccessFailure, tryGit } from './git.ts';
+import type { GitOptions, GitUrl, Refs } from './git-types.ts';
+import { listRemoteArgs, readRemoteRefs } from './remote-refs.ts';
 import { unfinishedPrefix } from './url-parts.ts';
 import { cloneUrl, httpsUrl, sshUrl } from './url-text.ts';
 

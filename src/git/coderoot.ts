@@ -2,39 +2,24 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { Checkout, isCheckout } from './checkout.ts';
-import { type CheckoutFilter, describeFilter, findCheckouts, matchesFilter } from './checkout-list.ts';
+import { describeFilter, findCheckouts, matchesFilter } from './checkout-list.ts';
 import { requirePathInside } from './checkout-path.ts';
-import { type EnsureOptions, ensureCheckout } from './ensure-checkout.ts';
-import { type GitUrl, parseGitUrl, type RepositoryName } from './git-url.ts';
+import { ensureCheckout } from './ensure-checkout.ts';
+import type {
+  CheckoutAddress,
+  CheckoutFilter,
+  CheckoutLocation,
+  CodeOptions,
+  CoderootLayout,
+  EnsureOptions,
+  GitUrl,
+  RepositoryName,
+} from './git-types.ts';
+import { parseGitUrl } from './git-url.ts';
 import { readHead } from './head.ts';
 import { resolveLocal } from './local-url.ts';
 import { isRefName, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
-
-/** A place below a coderoot. */
-export interface CheckoutLocation extends RepositoryName {
-  /** The path inside the checkout, empty for its root. */
-  readonly path: string;
-}
-
-/** A repository, and the branch where each branch has a folder. */
-export interface CheckoutAddress extends RepositoryName {
-  readonly branch?: string;
-}
-
-export interface CoderootLayout {
-  singleLayer?: boolean;
-  multibranch?: boolean;
-}
-
-export interface CodeOptions extends EnsureOptions {
-  /** The repository, and with it the branch and the path inside it. */
-  url: string | GitUrl;
-  /** A branch, tag or commit; wins over the one in the URL. */
-  branch?: string;
-  /** The folder that a relative local URL starts from; the working directory by default. */
-  base?: string;
-}
 
 export interface Code {
   /** The absolute path of what the URL names inside its checkout. */

@@ -1,19 +1,9 @@
 import { type Checkout, isCheckout } from './checkout.ts';
 import { type CloneOptions, clone, refsOfUrl } from './clone.ts';
-import type { GitOptions } from './git.ts';
-import type { GitUrl } from './git-url.ts';
+import type { EnsureOptions, GitOptions, GitUrl, Refs } from './git-types.ts';
 import { requireOrigin } from './origin.ts';
 import { isCommitId, resolveRef } from './ref-name.ts';
-import { type Refs, unknownRef } from './remote-refs.ts';
-
-export interface EnsureOptions extends GitOptions {
-  /** Fetch and fast-forward a checkout that is there already. */
-  pull?: boolean;
-  /** Throw away local changes and unpushed commits first. */
-  reset?: boolean;
-  /** How many commits a new clone gets: 1 by default, 0 for all. */
-  depth?: number;
-}
+import { unknownRef } from './remote-refs.ts';
 
 export interface Ensured {
   /** The URL with its branch and path told apart. */

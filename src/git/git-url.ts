@@ -1,34 +1,9 @@
 import { HeroError, show } from '../base/index.ts';
 import { hasSecretKey, maskCredentials } from './credentials.ts';
+import type { GitUrl } from './git-types.ts';
 import { isLocalText, parseLocal } from './local-url.ts';
 import { isRefName } from './ref-name.ts';
 import { splitRepository } from './url-parts.ts';
-
-/** Which repository: what a checkout below a coderoot is known by. */
-export interface RepositoryName {
-  /** The host in lower case; `github` for github.com and `local` for a repository of this machine. */
-  readonly provider: string;
-  /** With inner slashes for a nested group of gitlab. */
-  readonly account: string;
-  readonly name: string;
-}
-
-/** A git URL, taken apart. It never changes; texts that are not there are empty. */
-export interface GitUrl extends RepositoryName {
-  /** How it was written; `short` is `host/account/name` without a scheme. */
-  readonly scheme: 'https' | 'http' | 'ssh' | 'scp' | 'local' | 'short';
-  readonly port?: number;
-  readonly user?: string;
-  /** The branch, tag or commit: its first part only until `resolveRef` has seen the refs of the repository. */
-  readonly branch: string;
-  /** The path inside the repository. */
-  readonly path: string;
-  readonly anchor: string;
-  /** The parts behind the marker (`/tree/` and its kin) that branch and path are made of. */
-  readonly refParts: readonly string[];
-  /** The path of a local repository as it was written. */
-  readonly local?: string;
-}
 
 const hostPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*$/;
 const userPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;

@@ -2,12 +2,7 @@ import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { type ProcessOptions, type ProcessResult, runProcess } from '../sys/process.ts';
 import { maskCredentials } from './credentials.ts';
-
-/** What every call of git can be told: how to stop it and who sees its output. */
-export interface GitOptions {
-  signal?: AbortSignal;
-  onOutput?: NonNullable<ProcessOptions['onOutput']>;
-}
+import type { GitOptions } from './git-types.ts';
 
 export interface GitCall extends GitOptions {
   /** The folder of the checkout; folders above it are never taken for the repository. */

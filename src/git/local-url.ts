@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
-import type { GitUrl } from './git-url.ts';
+import type { GitUrl } from './git-types.ts';
 import { isReserved } from './url-parts.ts';
 
 type BadUrl = (text: string, problem: string, hint?: string) => HeroError;

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { HeroError, isHeroError, show } from '../base/index.ts';
 import type { Checkout } from './checkout.ts';
-import type { GitOptions } from './git.ts';
-import { type GitUrl, parseGitUrl } from './git-url.ts';
+import type { GitOptions, GitUrl } from './git-types.ts';
+import { parseGitUrl } from './git-url.ts';
 import { resolveLocal } from './local-url.ts';
 import { cloneUrl } from './url-text.ts';
 

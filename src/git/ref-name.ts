@@ -1,4 +1,4 @@
-import type { GitUrl } from './git-url.ts';
+import type { GitUrl } from './git-types.ts';
 
 /** Whether a word can be a branch, a tag or a commit: the rules of git-check-ref-format(1), and no `-` in front. */
 export function isRefName(text: string): boolean {

@@ -1,11 +1,6 @@
 import { HeroError, nearest, show } from '../base/index.ts';
 import { type GitCall, git } from './git.ts';
-
-/** The names of branches and tags. */
-export interface Refs {
-  readonly branches: readonly string[];
-  readonly tags: readonly string[];
-}
+import type { Refs } from './git-types.ts';
 
 /** The arguments that make git list the branches and tags of a remote: a URL, or `origin` inside a checkout. */
 export function listRemoteArgs(remote: string): string[] {

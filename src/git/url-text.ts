@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { badUrl, type GitUrl, type RepositoryName } from './git-url.ts';
+import type { GitUrl, RepositoryName } from './git-types.ts';
+import { badUrl } from './git-url.ts';
 
 /** What the texts of a URL are made of; a `GitUrl` is one. */
 export interface RepositoryAddress extends RepositoryName {

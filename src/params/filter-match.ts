@@ -1,6 +1,6 @@
 import { keyName } from '../script/index.ts';
-import { isGlob, matchGlob } from './glob.ts';
 import type { ParamStore } from './param-store.ts';
+import { isGlob, matchGlob } from './value/glob.ts';
 
 /**
  * Whether params match a filter: parts joined by `+`, all of which must match. `key:value` asks for a param,

@@ -1,7 +1,17 @@
 import { nameFix } from '../script/index.ts';
-import { readList, splitItems } from './list.ts';
-import { readFloat, readI8, readI16, readI64, readInt, readU8, readU16, readU32, readU64 } from './number.ts';
 import { ParamStore } from './param-store.ts';
+import { readList, splitItems } from './value/list.ts';
+import {
+  readFloat,
+  readI8,
+  readI16,
+  readI64,
+  readInt,
+  readU8,
+  readU16,
+  readU32,
+  readU64,
+} from './value/number.ts';
 
 /** The getters for lists. Brackets around the items are optional; an empty item is an error among numbers. */
 export class ParamLists extends ParamStore {

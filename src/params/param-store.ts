@@ -7,7 +7,7 @@ import {
   type PlainParams,
   parseParams,
 } from '../script/index.ts';
-import { fillTemplates } from './template.ts';
+import { fillTemplates } from './value/template.ts';
 
 /** A param with the place where it stands, as far as that is known. */
 export interface ParamEntry extends PlainParam {

@@ -1,16 +1,25 @@
 import { HeroError, type Span, show } from '../base/index.ts';
 import type { ActionNode } from '../script/index.ts';
-import { type Amount, readAmount } from './amount.ts';
-import { isFalseWord, isTrueWord, readBool } from './bool.ts';
-import { readFromMap } from './choice.ts';
-import { readEmail, readEmails, readPhone, readPhones } from './email.ts';
 import { matchFilter } from './filter-match.ts';
-import { readFloat, readI64, readInt, readPercentage, readU8, readU16, readU32, readU64 } from './number.ts';
 import { ParamLists } from './param-lists.ts';
-import { type PathPlaces, resolvePath } from './path.ts';
-import { readBytes, readGigabytes } from './size.ts';
 import { readClockTime, readTimeInterval } from './time/clock-time.ts';
 import { OurTime } from './time/our-time.ts';
+import { type Amount, readAmount } from './value/amount.ts';
+import { isFalseWord, isTrueWord, readBool } from './value/bool.ts';
+import { readFromMap } from './value/choice.ts';
+import { readEmail, readEmails, readPhone, readPhones } from './value/email.ts';
+import {
+  readFloat,
+  readI64,
+  readInt,
+  readPercentage,
+  readU8,
+  readU16,
+  readU32,
+  readU64,
+} from './value/number.ts';
+import { type PathPlaces, resolvePath } from './value/path.ts';
+import { readBytes, readGigabytes } from './value/size.ts';
 
 /** Where paths start, and what knows which exist. */
 export interface ParamPlaces extends PathPlaces {

@@ -1,7 +1,7 @@
 import { HeroError, show } from '../base/index.ts';
-import { writeList } from './list.ts';
 import { Params } from './params.ts';
 import { OurTime } from './time/our-time.ts';
+import { writeList } from './value/list.ts';
 
 type Scalar = string | number | bigint | boolean | OurTime;
 

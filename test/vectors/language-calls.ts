@@ -1,5 +1,4 @@
 import { isHeroError } from '../../src/base/index.ts';
-import { readAmount } from '../../src/params/amount.ts';
 import {
   type Amount,
   encodeRecord,
@@ -9,6 +8,7 @@ import {
   type PlainRecord,
   templateNames,
 } from '../../src/params/index.ts';
+import { readAmount } from '../../src/params/value/amount.ts';
 import { replaceIn } from '../../src/play/inspect/add-scripts.ts';
 import type { Action } from '../../src/play/playbook/action.ts';
 import { PlayBook } from '../../src/play/playbook/playbook.ts';

@@ -1,6 +1,6 @@
 import { type CheckAnswer, noAnswers, type Question } from '../../action/index.ts';
 import { HeroError, isHeroError } from '../../base/index.ts';
-import { readBool } from '../../params/bool.ts';
+import { readBool } from '../../params/value/bool.ts';
 import { printable } from '../commands/run/run-output.ts';
 
 /** A dialogue of lines. */

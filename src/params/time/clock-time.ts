@@ -1,4 +1,4 @@
-import { limitLength, unexpected } from '../value-error.ts';
+import { limitLength, unexpected } from '../value/value-error.ts';
 import { secondsPerDay } from './calendar.ts';
 import { type Now, OurTime } from './our-time.ts';
 import { readTimeOfDay } from './time-text.ts';

@@ -1,4 +1,4 @@
-import { limitLength, unexpected } from '../value-error.ts';
+import { limitLength, unexpected } from '../value/value-error.ts';
 
 const expected = 'a duration such as `90`, `30s`, `1h30m` or `250ms`';
 const part = /\s*(?=\.?[0-9])([0-9]+(?:_[0-9]+)*)?(?:\.([0-9]+))?\s*([A-Za-z]*)/y;

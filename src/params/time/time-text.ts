@@ -1,4 +1,4 @@
-import { limitLength, unexpected } from '../value-error.ts';
+import { limitLength, unexpected } from '../value/value-error.ts';
 import { dayExists, secondsPerDay, toDays } from './calendar.ts';
 
 const timeExpected = 'a time such as `2026-11-22 10:15` or `+1d -2h`';

@@ -1,6 +1,6 @@
 import { folderMark, type Observer, type PlannedChange } from '../../action/index.ts';
 import { sha256 } from '../../base/hash.ts';
-import { foldersAbove } from '../../params/path.ts';
+import { foldersAbove } from '../../params/value/path.ts';
 
 /** The state that a plan observed, with the changes that its actions would make. Nothing is written. */
 export class PlannedState implements Observer {

@@ -1,7 +1,7 @@
 import { conductPrefix, type ParamShape } from '../../action/index.ts';
 import { sha256 } from '../../base/hash.ts';
 import { Mask, masked } from '../../base/index.ts';
-import { relativePath } from '../../params/path.ts';
+import { relativePath } from '../../params/value/path.ts';
 import type { Action } from './action.ts';
 import { printed } from './action-text.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { limitLength, unexpected } from '../../src/params/value-error.ts';
-import { thrown } from './thrown.ts';
+import { limitLength, unexpected } from '../../../src/params/value/value-error.ts';
+import { thrown } from '../thrown.ts';
 
 test('an error names what was found and what was expected', () => {
   const error = unexpected('PARAMS_NOT_A_NUMBER', 'six\u001b[2J', 'a number', 'write digits');

@@ -1,4 +1,4 @@
-import { type Code, HeroError, show } from '../base/index.ts';
+import { type Code, HeroError, show } from '../../base/index.ts';
 
 /** The most UTF-16 units a number, a size or a time may have; nobody means more. */
 export const maxValueLength = 256;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readBytes, readGigabytes, writeBytes } from '../../src/params/size.ts';
-import { thrown } from './thrown.ts';
+import { readBytes, readGigabytes, writeBytes } from '../../../src/params/value/size.ts';
+import { thrown } from '../thrown.ts';
 
 test.each([
   ['0', 0],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readUrl } from '../../src/params/url.ts';
-import { thrown } from './thrown.ts';
+import { readUrl } from '../../../src/params/value/url.ts';
+import { thrown } from '../thrown.ts';
 
 test.each([
   'https://example.org',

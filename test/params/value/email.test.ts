@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEmail, readEmails, readPhone, readPhones } from '../../src/params/email.ts';
+import { readEmail, readEmails, readPhone, readPhones } from '../../../src/params/value/email.ts';
 
 test('a mail address is trimmed and in lower case', () => {
   expect(readEmail(' Ada@Example.ORG ')).toBe('ada@example.org');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isGlob, matchGlob } from '../../src/params/index.ts';
+import { isGlob, matchGlob } from '../../../src/params/index.ts';
 
 describe('a glob', () => {
   test.each([

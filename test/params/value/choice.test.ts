@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFromMap } from '../../src/params/choice.ts';
+import { readFromMap } from '../../../src/params/value/choice.ts';
 
 const table = { 'small, S': 'S', 'Large ,l, xl': 'L', none: '' };
 

@@ -1,4 +1,4 @@
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, show } from '../../base/index.ts';
 
 /** What a JSON text says. Throws PARAMS_BAD_JSON, with the place in the text where the engine tells it. */
 export function readJson(text: string): unknown {

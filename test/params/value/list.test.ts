@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readList, splitItems, writeList } from '../../src/params/list.ts';
+import { readList, splitItems, writeList } from '../../../src/params/value/list.ts';
 
 test.each<[string, string[]]>([
   ['', []],

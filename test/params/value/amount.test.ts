@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Amount, readAmount } from '../../src/params/amount.ts';
-import { currencies } from '../../src/params/currencies.ts';
-import { thrown } from './thrown.ts';
+import { Amount, readAmount } from '../../../src/params/value/amount.ts';
+import { currencies } from '../../../src/params/value/currencies.ts';
+import { thrown } from '../thrown.ts';
 
 describe('reading', () => {
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readJson } from '../../src/params/json.ts';
-import { thrown } from './thrown.ts';
+import { readJson } from '../../../src/params/value/json.ts';
+import { thrown } from '../thrown.ts';
 
 test('any JSON reads back', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as number from '../../src/params/number.ts';
-import { thrown } from './thrown.ts';
+import * as number from '../../../src/params/value/number.ts';
+import { thrown } from '../thrown.ts';
 
 const { readFloat, readInt, readPercentage } = number;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillTemplates, templateNames } from '../../src/params/index.ts';
+import { fillTemplates, templateNames } from '../../../src/params/index.ts';
 
 const known = new Map([
   ['A', '1'],

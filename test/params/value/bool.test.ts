@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isFalseWord, isTrueWord, readBool } from '../../src/params/bool.ts';
-import { thrown } from './thrown.ts';
+import { isFalseWord, isTrueWord, readBool } from '../../../src/params/value/bool.ts';
+import { thrown } from '../thrown.ts';
 
 test.each(['1', 'true', 'Yes', 'y', 'T', ' ON '])('%j is true', text => {
   expect(readBool(text)).toBe(true);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolvePath } from '../../src/params/path.ts';
-import { thrown } from './thrown.ts';
+import { resolvePath } from '../../../src/params/value/path.ts';
+import { thrown } from '../thrown.ts';
 
 const places = { base: '/work/site', home: '/home/ada' };
 const rooted = { ...places, root: '/srv/data' };

@@ -1,4 +1,4 @@
-import { HeroError, show } from '../base/index.ts';
+import { HeroError, show } from '../../base/index.ts';
 
 /** Where paths start and end; all three are absolute POSIX paths. */
 export interface PathPlaces {

@@ -1,4 +1,4 @@
-import { HeroError, nearest, show } from '../base/index.ts';
+import { HeroError, nearest, show } from '../../base/index.ts';
 import { currencies, currencySymbols } from './currencies.ts';
 import { limitLength, unexpected } from './value-error.ts';
 

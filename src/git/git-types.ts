@@ -1,0 +1,99 @@
+import type { ProcessOptions } from '../sys/process.ts';
+
+/** Which repository: what a checkout below a coderoot is known by. */
+export interface RepositoryName {
+  /** The host in lower case; `github` for github.com and `local` for a repository of this machine. */
+  readonly provider: string;
+  /** With inner slashes for a nested group of gitlab. */
+  readonly account: string;
+  readonly name: string;
+}
+
+/** A git URL, taken apart. It never changes; texts that are not there are empty. */
+export interface GitUrl extends RepositoryName {
+  /** How it was written; `short` is `host/account/name` without a scheme. */
+  readonly scheme: 'https' | 'http' | 'ssh' | 'scp' | 'local' | 'short';
+  readonly port?: number;
+  readonly user?: string;
+  /** The branch, tag or commit: its first part only until `resolveRef` has seen the refs of the repository. */
+  readonly branch: string;
+  /** The path inside the repository. */
+  readonly path: string;
+  readonly anchor: string;
+  /** The parts behind the marker (`/tree/` and its kin) that branch and path are made of. */
+  readonly refParts: readonly string[];
+  /** The path of a local repository as it was written. */
+  readonly local?: string;
+}
+
+/** What every call of git can be told: how to stop it and who sees its output. */
+export interface GitOptions {
+  signal?: AbortSignal;
+  onOutput?: NonNullable<ProcessOptions['onOutput']>;
+}
+
+/** The names of branches and tags. */
+export interface Refs {
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** The state of a checkout. */
+export interface GitStatus {
+  /** Empty on a detached head. */
+  readonly branch: string;
+  /** A tag of the commit, when no branch is checked out. */
+  readonly tag?: string;
+  /** The full id; empty in a repository without commits. */
+  readonly commit: string;
+  /** Commits that the upstream does not have, as far as the last fetch knew. */
+  readonly ahead: number;
+  /** Commits that only the upstream has, as far as the last fetch knew. */
+  readonly behind: number;
+  /** Files that differ from the commit or are new; ignored files do not count. */
+  readonly changes: number;
+  readonly clean: boolean;
+}
+
+/** Which checkouts: all conditions that are given must hold. */
+export interface CheckoutFilter {
+  /** A part of `provider/account/name`, in any letter case. */
+  filter?: string;
+  provider?: string;
+  account?: string;
+  name?: string;
+}
+
+/** A place below a coderoot. */
+export interface CheckoutLocation extends RepositoryName {
+  /** The path inside the checkout, empty for its root. */
+  readonly path: string;
+}
+
+/** A repository, and the branch where each branch has a folder. */
+export interface CheckoutAddress extends RepositoryName {
+  readonly branch?: string;
+}
+
+export interface CoderootLayout {
+  singleLayer?: boolean;
+  multibranch?: boolean;
+}
+
+export interface EnsureOptions extends GitOptions {
+  /** Fetch and fast-forward a checkout that is there already. */
+  pull?: boolean;
+  /** Throw away local changes and unpushed commits first. */
+  reset?: boolean;
+  /** How many commits a new clone gets: 1 by default, 0 for all. */
+  depth?: number;
+}
+
+export interface CodeOptions extends EnsureOptions {
+  /** The repository, and with it the branch and the path inside it. */
+  url: string | GitUrl;
+  /** A branch, tag or commit; wins over the one in the URL. */
+  branch?: string;
+  /** The folder that a relative local URL starts from; the working directory by default. */
+  base?: string;
+}
