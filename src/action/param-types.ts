@@ -9,7 +9,7 @@ import {
   readBytes,
   readDuration,
   readEmail,
-  readJson,
+  readJsonText,
   readList,
   readUrl,
   resolvePath,
@@ -59,7 +59,7 @@ export const p = {
   secret: (): ParamType<Secret> =>
     limited('secret', maxSecretLength, text => new Secret(text), { isSecret: true }),
   /** Whatever a JSON text says. */
-  json: (): ParamType<unknown> => limited('json', maxLongLength, readJson),
+  json: (): ParamType<unknown> => limited('json', maxLongLength, readJsonText),
   /** A text of params, as a record without a prototype: `a:1 b:'x y'`. */
   record: (): ParamType<Record<string, string>> => limited('record', maxLongLength, readRecord),
   /** A text of params. */

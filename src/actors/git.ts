@@ -12,7 +12,7 @@ import {
   assertLocalAllowed,
   type Checkout,
   type CheckoutFilter,
-  type Code,
+  type CodeResult,
   httpsUrl,
   parseGitUrl,
   readHead,
@@ -174,7 +174,7 @@ function progressReader({ progress }: Stage): (text: string) => void {
   };
 }
 
-function whatHappened({ cloned, changed }: Code): string {
+function whatHappened({ cloned, changed }: CodeResult): string {
   if (cloned) return 'cloned';
   return changed ? 'brought up to date' : 'is there';
 }

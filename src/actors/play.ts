@@ -1,7 +1,6 @@
 import { type ActionPlan, checkAnswer, p, type Question } from '../action/index.ts';
 import { HeroError } from '../base/index.ts';
-import { defineActor, type Stage } from '../play/index.ts';
-import { actorsRefused } from '../play/session/machine-host.ts';
+import { defineActor } from '../play/index.ts';
 import { readForPlan } from './file-plan.ts';
 import { includeScripts, includeShape, planInclude } from './include.ts';
 
@@ -32,7 +31,7 @@ export const play = defineActor('play', {
       if (path !== undefined) await observe(path, () => readForPlan(path));
       return { changes: [] };
     },
-    run: useActors,
+    run: ({ path, url }, { session, action }) => session.use(action, { path, url }),
   },
   echo: {
     summary: 'Says something to the person who runs the script.',
@@ -98,17 +97,4 @@ function questionOf({
   }
   const asked = { id: name, text: question, type, choices, minLength: minlen, secret };
   return initial === undefined ? asked : { ...asked, default: initial };
-}
-
-/** Only a local script brings actors, and only from a local file: the session refuses scripts of repositories. */
-async function useActors(
-  { path, url }: { readonly path: string | undefined; readonly url: string | undefined },
-  { session, action }: Stage,
-): Promise<void> {
-  if (url !== undefined) throw actorsRefused('the script');
-  if (path === undefined)
-    throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
-      hint: 'name a file',
-    });
-  await session.use(action, path);
 }

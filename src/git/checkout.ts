@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { stripCredentials } from './credentials.ts';
-import { askGit, git } from './git.ts';
+import { askGit, runGit } from './git.ts';
 import type { GitOptions, GitStatus, Refs, RepositoryName } from './git-types.ts';
 import { isCommitId, isRefName } from './ref-name.ts';
 import { knownRefs, listRemoteArgs, readRemoteRefs, unknownRef } from './remote-refs.ts';
@@ -202,7 +202,7 @@ export class Checkout implements RepositoryName {
   }
 
   #git(args: readonly string[], options: GitOptions): Promise<string> {
-    return git(args, { ...options, cwd: this.path });
+    return runGit(args, { ...options, cwd: this.path });
   }
 
   /** A setting of this checkout alone. */

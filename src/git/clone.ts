@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 import { Checkout, isCheckout } from './checkout.ts';
-import { git, gitFailed, isAccessFailure, tryGit } from './git.ts';
+import { gitFailed, isAccessFailure, runGit, tryGit } from './git.ts';
 import type { GitOptions, GitUrl, Refs } from './git-types.ts';
 import { listRemoteArgs, readRemoteRefs } from './remote-refs.ts';
 import { unfinishedPrefix } from './url-parts.ts';
@@ -59,7 +59,7 @@ async function cloneInto(
   await reach(url, address => ['clone', ...flags, '--', address, target.path], options);
   // One branch is fetched, but later any other may be.
   const wide = '+refs/heads/*:refs/remotes/origin/*';
-  await git(['config', '--replace-all', 'remote.origin.fetch', wide], { ...options, cwd: target.path });
+  await runGit(['config', '--replace-all', 'remote.origin.fetch', wide], { ...options, cwd: target.path });
   if (commit !== undefined) await target.switchTo(commit, options);
 }
 

@@ -11,7 +11,6 @@ import type {
   CheckoutLocation,
   CodeOptions,
   CoderootLayout,
-  EnsureOptions,
   GitUrl,
   RepositoryName,
 } from './git-types.ts';
@@ -21,7 +20,7 @@ import { resolveLocal } from './local-url.ts';
 import { isRefName, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
 
-export interface Code {
+export interface CodeResult {
   /** The absolute path of what the URL names inside its checkout. */
   readonly path: string;
   readonly checkout: Checkout;
@@ -95,7 +94,7 @@ export class Coderoot {
    * that is here already. Errors: those of `parseGitUrl`; GIT_OTHER_ORIGIN, GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF,
    * GIT_PATH_NOT_FOUND, GIT_NOT_A_CHECKOUT, GIT_FAILED.
    */
-  async code(options: CodeOptions): Promise<Code> {
+  async code(options: CodeOptions): Promise<CodeResult> {
     const { url: wanted, branch, base = process.cwd(), ...ensure } = options;
     const parsed = typeof wanted === 'string' ? parseGitUrl(wanted) : wanted;
     const local = resolveLocal(parsed, { base, home: homedir() });

@@ -1,6 +1,6 @@
 import { type Checkout, isCheckout } from './checkout.ts';
 import { type CloneOptions, clone, refsOfUrl } from './clone.ts';
-import type { EnsureOptions, GitOptions, GitUrl, Refs } from './git-types.ts';
+import type { EnsureOptions, GitUrl, Refs } from './git-types.ts';
 import { requireOrigin } from './origin.ts';
 import { isCommitId, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';

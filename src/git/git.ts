@@ -23,13 +23,13 @@ const settings = [
  * Runs git and returns what it printed. User-given words belong behind `--` or `--end-of-options`. Errors:
  * GIT_FAILED with the last line git said, GIT_NOT_A_CHECKOUT, SYS_COMMAND_NOT_FOUND, SYS_COMMAND_STOPPED.
  */
-export async function git(args: readonly string[], call: GitCall = {}): Promise<string> {
+export async function runGit(args: readonly string[], call: GitCall = {}): Promise<string> {
   const result = await tryGit(args, call);
   if (result.exitCode !== 0) throw gitFailed(args, result, call.cwd);
   return result.stdout.trimEnd();
 }
 
-/** Runs git as `git()` does, for questions whose answer is the exit code. */
+/** Runs git as `runGit` does, for questions whose answer is the exit code. */
 export function tryGit(
   args: readonly string[],
   { cwd, signal, onOutput }: GitCall = {},

@@ -1,5 +1,5 @@
 export { Checkout } from './checkout.ts';
-export { type Code, Coderoot } from './coderoot.ts';
+export { type CodeResult, Coderoot } from './coderoot.ts';
 export { maskCredentials, stripCredentials } from './credentials.ts';
 export type {
   CheckoutAddress,

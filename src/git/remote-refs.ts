@@ -1,5 +1,5 @@
 import { HeroError, nearest, show } from '../base/index.ts';
-import { type GitCall, git } from './git.ts';
+import { type GitCall, runGit } from './git.ts';
 import type { Refs } from './git-types.ts';
 
 /** The arguments that make git list the branches and tags of a remote: a URL, or `origin` inside a checkout. */
@@ -17,7 +17,7 @@ export function readRemoteRefs(text: string): Refs {
 
 /** The branches and tags that a checkout knows without asking anybody. */
 export async function knownRefs(call: GitCall): Promise<Refs> {
-  const text = await git(
+  const text = await runGit(
     ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes/origin', 'refs/tags'],
     call,
   );

@@ -8,7 +8,7 @@ export { OurTime } from './time/our-time.ts';
 export { Amount, type Rates, readAmount } from './value/amount.ts';
 export { readEmail } from './value/email.ts';
 export { isGlob, matchGlob } from './value/glob.ts';
-export { readJson } from './value/json.ts';
+export { readJsonText } from './value/json.ts';
 export { readList, writeList } from './value/list.ts';
 export { type PathPlaces, resolvePath } from './value/path.ts';
 export { readBytes, writeBytes } from './value/size.ts';

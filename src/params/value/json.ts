@@ -1,7 +1,7 @@
 import { HeroError, show } from '../../base/index.ts';
 
 /** What a JSON text says. Throws PARAMS_BAD_JSON, with the place in the text where the engine tells it. */
-export function readJson(text: string): unknown {
+export function readJsonText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import type { Params } from '../../params/index.ts';
 import type { ActorOrModule } from '../model/action-context.ts';
 import type { Action } from '../playbook/action.ts';
-import type { IncludeTarget, LoadedScript } from '../playbook/playbook-source.ts';
+import type { IncludeTarget, LoadedScript, UseTarget } from '../playbook/playbook-source.ts';
 
 /**
  * What inspection needs of the machine, handed in: inspection itself imports nothing of Node, so an editor or a page can
@@ -27,5 +27,5 @@ export interface InspectHost {
    * Loads the actors and modules of a file: this runs its code, so the host decides whether it trusts the script of the
    * action. Throws PLAY_USE_REFUSED, PLAY_ACTORS_FILE.
    */
-  loadActors(action: Action, path: string): Promise<readonly ActorOrModule[]>;
+  loadActors(action: Action, target: UseTarget): Promise<readonly ActorOrModule[]>;
 }

@@ -2,7 +2,7 @@ import { isSecretKey, isTelling, maskOf } from '../../action/index.ts';
 import { isHeroError, type Mask, maskError, masked } from '../../base/index.ts';
 import type { Document, ParamNode } from '../../script/index.ts';
 import type { Action } from '../playbook/action.ts';
-import { secretsOf } from '../playbook/action-text.ts';
+import { secretsIn } from '../playbook/action-text.ts';
 import type { HandlerResolver } from './handler-resolver.ts';
 
 /** Registers the secrets of scripts and actions with the mask of a session, and removes them from texts. */
@@ -18,7 +18,7 @@ export class SessionSecrets {
   /** Registers the secrets that actions hold, before any event tells of the actions. */
   registerSecrets(actions: readonly Action[], lookUp: (name: string) => string | undefined): void {
     for (const action of actions) {
-      for (const secret of secretsOf(action, this.#handlers.schemaOf(action), lookUp)) this.#mask.add(secret);
+      for (const secret of secretsIn(action, this.#handlers.schemaOf(action), lookUp)) this.#mask.add(secret);
       for (const value of action.params.toMap().values())
         if (value.includes('://')) this.#mask.addUserInfo(value);
     }

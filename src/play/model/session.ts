@@ -6,7 +6,7 @@ import type { Context } from '../context/context.ts';
 import type { ActionName, AnswerOrigin, PlayEvent, PlayListener } from '../journal/event.ts';
 import type { Action } from '../playbook/action.ts';
 import type { PlayBook } from '../playbook/playbook.ts';
-import type { IncludeTarget, PlaybookSource } from '../playbook/playbook-source.ts';
+import type { IncludeTarget, PlaybookSource, UseTarget } from '../playbook/playbook-source.ts';
 import type { PriorityMap } from '../playbook/priorities.ts';
 import type { Plan } from './plan.ts';
 import type { RunOptions } from './run-options.ts';
@@ -90,7 +90,7 @@ export interface Session {
    */
   include(action: Action, target: IncludeTarget): Promise<Action[]>;
   /** Adds the actors and modules of a file, for an action of a local script. Throws PLAY_USE_REFUSED, PLAY_ACTORS_FILE. */
-  use(action: Action, path: string): Promise<void>;
+  use(action: Action, target: UseTarget): Promise<void>;
 
   /** Plays the actions that prepare: includes, env, params, snippets. `run` does so itself. */
   prepare(): Promise<void>;

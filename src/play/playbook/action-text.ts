@@ -15,7 +15,7 @@ export function maskedText(
 }
 
 /** The secrets that the params of an action hold as they stand now, and the values that fill their templates. */
-export function secretsOf(
+export function secretsIn(
   action: Action,
   shape: ParamShape | undefined,
   lookUp: (name: string) => string | undefined,

@@ -30,6 +30,12 @@ export interface LoadedScript {
   readonly origin: Origin;
 }
 
+/** What a `play.use` names: a file of this machine; a URL is always refused. */
+export interface UseTarget {
+  path?: string | undefined;
+  url?: string | undefined;
+}
+
 /** What an include names: exactly one of path and url. */
 export interface IncludeTarget {
   /** A path; a relative one starts at the folder of the including script. */

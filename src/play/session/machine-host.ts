@@ -5,6 +5,7 @@ import type { Context } from '../context/context.ts';
 import type { InspectHost } from '../inspect/inspect-host.ts';
 import type { ActorOrModule } from '../model/action-context.ts';
 import type { Action } from '../playbook/action.ts';
+import type { UseTarget } from '../playbook/playbook-source.ts';
 import { loadInclude } from '../source/load-include.ts';
 
 export interface MachineHostOptions {
@@ -32,15 +33,20 @@ export function machineHost({ context, clock, allowed, isRehearsal }: MachineHos
 }
 
 /** Only a local script brings actors, and only from a file of this machine. */
-async function loadActors({ origin: { remote } }: Action, path: string): Promise<readonly ActorOrModule[]> {
-  if (remote) throw actorsRefused(`a script from ${remote.url}`);
+async function loadActors(
+  { origin: { remote } }: Action,
+  { path, url }: UseTarget,
+): Promise<readonly ActorOrModule[]> {
+  if (remote || url !== undefined) {
+    const script = remote ? `a script from ${remote.url}` : 'the script';
+    throw new HeroError('PLAY_USE_REFUSED', `${script} brings actors from elsewhere`, {
+      hint: 'copy the actors to this machine and name them with `path:` in a script of your own',
+    });
+  }
+  if (path === undefined)
+    throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
+      hint: 'name a file',
+    });
   const { loadActors: load } = await import('../source/load-actors.ts');
   return load(path);
-}
-
-/** The error for actors from elsewhere. */
-export function actorsRefused(script: string): HeroError {
-  return new HeroError('PLAY_USE_REFUSED', `${script} brings actors from elsewhere`, {
-    hint: 'copy the actors to this machine and name them with `path:` in a script of your own',
-  });
 }

@@ -19,7 +19,7 @@ import type { LogEntry, Session } from '../model/session.ts';
 import { SessionState } from '../model/session-state.ts';
 import type { Action } from '../playbook/action.ts';
 import type { PlayBook } from '../playbook/playbook.ts';
-import type { IncludeTarget, PlaybookSource } from '../playbook/playbook-source.ts';
+import type { IncludeTarget, PlaybookSource, UseTarget } from '../playbook/playbook-source.ts';
 import type { PriorityMap } from '../playbook/priorities.ts';
 import { type Engine, makeEngine } from '../run/engine.ts';
 import { noteInJournal, runSession } from '../run/run.ts';
@@ -237,9 +237,9 @@ export class OpenSession implements Session {
     return include(this.#engine, action, target);
   }
 
-  async use(action: Action, path: string): Promise<void> {
+  async use(action: Action, target: UseTarget): Promise<void> {
     const { handlers, host } = this.#engine;
-    handlers.add(await host.loadActors(action, path));
+    handlers.add(await host.loadActors(action, target));
   }
 
   // Playing
