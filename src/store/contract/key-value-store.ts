@@ -30,7 +30,7 @@ export interface Driver {
   ): Promise<T>;
   list(): Promise<string[]>;
   fingerprint(key: string): Promise<string | undefined>;
-  stir(signal: AbortSignal, ms: number): Promise<void>;
+  waitForChange(signal: AbortSignal, ms: number): Promise<void>;
   left(key: string): Promise<number | undefined>;
 }
 
@@ -59,7 +59,7 @@ export abstract class KeyValueStore implements Db {
   /** What tells one value of a key from another, for `watch`. */
   protected abstract fingerprint(key: string): Promise<string | undefined>;
   /** Resolves when something may have happened, at the latest after `ms`. */
-  protected abstract stir(signal: AbortSignal, ms: number): Promise<void>;
+  protected abstract waitForChange(signal: AbortSignal, ms: number): Promise<void>;
   /** The seconds until a key ends; undefined without a limit. */
   protected async left(_key: string): Promise<number | undefined> {
     return undefined;
@@ -76,7 +76,7 @@ export abstract class KeyValueStore implements Db {
       exclusive: run => store.exclusive(run),
       list: () => store.list(),
       fingerprint: key => store.fingerprint(key),
-      stir: (signal, ms) => store.stir(signal, ms),
+      waitForChange: (signal, ms) => store.waitForChange(signal, ms),
       left: key => store.left(key),
     };
   }
@@ -209,7 +209,7 @@ export abstract class KeyValueStore implements Db {
       {
         keys: () => this.keys(prefix),
         fingerprint: key => this.fingerprint(key),
-        stir: (ending, ms) => this.stir(ending, ms),
+        waitForChange: (ending, ms) => this.waitForChange(ending, ms),
       },
       signal,
     );

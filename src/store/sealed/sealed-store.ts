@@ -2,9 +2,9 @@ import { HeroError, isHeroError, show } from '../../base/index.ts';
 import { sha256 } from '../../sys/hash.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from '../contract/db.ts';
 import { exportLine, readExport } from '../contract/export.ts';
-import { FrontStore } from '../contract/front-store.ts';
 import { checkKey } from '../contract/key.ts';
 import type { ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
+import { StoreWrapper } from '../contract/store-wrapper.ts';
 import { type StandardTyped, typedDb } from '../contract/typed.ts';
 import { brokenSeal, type DataKey, keyIdOf, openValue, sealValue } from './sealer.ts';
 
@@ -35,7 +35,7 @@ export interface RotatingKeys extends SealKeys {
  * value that was changed by anyone else, moved to another key or to another database is STORE_SEALED_BROKEN. A
  * revision is that of the value and kept nowhere. `export` gives sealed lines, unless it is told to reveal.
  */
-export class SealedStore extends FrontStore {
+export class SealedStore extends StoreWrapper {
   readonly #keys: SealKeys;
   /** Until when those who came before wait for keys. */
   #turn: Promise<void> = Promise.resolve();

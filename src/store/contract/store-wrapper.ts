@@ -1,7 +1,7 @@
 import { type Driver, KeyValueStore } from './key-value-store.ts';
 
 /** A store in front of another one: keys are those of the other, and changes of the other are its own. */
-export abstract class FrontStore extends KeyValueStore {
+export abstract class StoreWrapper extends KeyValueStore {
   protected readonly inner: KeyValueStore;
   protected readonly driver: Driver;
 
@@ -23,7 +23,7 @@ export abstract class FrontStore extends KeyValueStore {
     return this.driver.fingerprint(key);
   }
 
-  protected stir(signal: AbortSignal, ms: number): Promise<void> {
-    return this.driver.stir(signal, ms);
+  protected waitForChange(signal: AbortSignal, ms: number): Promise<void> {
+    return this.driver.waitForChange(signal, ms);
   }
 }
