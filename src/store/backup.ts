@@ -10,11 +10,9 @@ import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 import { seenProcess } from '../sys/owner.ts';
 import type { Db, Operation } from './contract/db.ts';
-import { expiryOf } from './contract/expiry.ts';
 import { exportLine, readExport } from './contract/export.ts';
 import { sortKeys } from './contract/key.ts';
-import { FileStore } from './file/file-store.ts';
-import { type RingData, readRing, ringPath, writeRing } from './sealed/key-ring-file.ts';
+import { type RingData, readRing, writeRing } from './sealed/key-ring-file.ts';
 import { keyIdOf } from './sealed/sealer.ts';
 
 const version = 1;
@@ -132,9 +130,10 @@ async function* exportWith(
 ): AsyncGenerator<string> {
   for (const key of await db.keys()) {
     signal?.throwIfAborted();
+    // The limit first: a key that ends in between is left out, and does not lose its limit.
+    const end = await db.expiry(key);
     const value = await db.getBytes(key);
     if (value === undefined) continue;
-    const end = await expiryOf(db, key);
     entries.push({ key, sha256: sha256(value), size: value.length, ...(end !== undefined && { end }) });
     yield exportLine(key, value);
   }
@@ -191,20 +190,17 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
   return sets.size;
 }
 
-/** The keys of a database that has sealed values; only files have them beside. STORE_BAD_KEYS. */
+/** The keys of a database that has sealed values. STORE_BAD_KEYS. */
 async function ringOf(db: Db): Promise<RingData | undefined> {
-  return db instanceof FileStore ? readRing(ringPath(db.directory)) : undefined;
+  const path = db.keyRingPath();
+  return path === undefined ? undefined : readRing(path);
 }
 
 async function keepRing(db: Db, ring: RingData): Promise<void> {
-  if (db instanceof FileStore) return writeRing(ringPath(db.directory), ring);
-  throw new HeroError(
-    'STORE_FAILED',
-    `the database ${show(db.name)} cannot keep the keys of a sealed backup`,
-    {
-      hint: 'restore it with `--db secrets`',
-    },
-  );
+  const path = db.keyRingPath();
+  if (path !== undefined) return writeRing(path, ring);
+  const message = `the database ${show(db.name)} cannot keep the keys of a sealed backup`;
+  throw new HeroError('STORE_FAILED', message, { hint: 'restore it with `--db secrets`' });
 }
 
 /** Leaves the keys of a backup only, unless somebody sealed a value with another one meanwhile. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../sys/clock.ts';
 import { sha256 } from '../sys/hash.ts';
 import type { StoreFault, StoreStats } from './contract/db.ts';
+import { checkKey } from './contract/key.ts';
 import { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
 import { WriteQueue } from './lock/write-queue.ts';
 
@@ -65,9 +66,9 @@ export class MemoryStore extends KeyValueStore {
     await sleep(Math.min(ms, 20), undefined, { signal }).catch(() => undefined);
   }
 
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = this.#present(key)?.end;
-    return end && end - systemClock();
+  async expiry(key: string): Promise<number | undefined> {
+    checkKey(key);
+    return this.#present(key)?.end;
   }
 
   async stats(): Promise<StoreStats> {
@@ -77,6 +78,10 @@ export class MemoryStore extends KeyValueStore {
   }
 
   async check(): Promise<StoreFault[]> {
+    return [];
+  }
+
+  async repair(): Promise<StoreFault[]> {
     return [];
   }
 

@@ -67,6 +67,17 @@ export const wholeChecks: Record<string, Check> = {
     assert.equal(keys, 2);
     assert.ok(bytes >= 6, `${bytes} bytes`);
   },
+  'repair of a sound database mends nothing and changes nothing': async (db, reopened) => {
+    assert.deepEqual(await db.repair(), []);
+    assert.deepEqual(await db.keys(), []);
+    for (const key of oddKeys) await db.set(key, key);
+    await db.set('ending', 'x', { ttl: 1000 });
+    const before = await revisions(db);
+    assert.deepEqual(await db.repair(), []);
+    const again = await reopened();
+    assert.deepEqual(await revisions(again), before);
+    assert.equal((await again.expiry('ending')) === undefined, false);
+  },
   'check finds nothing in what the database wrote': async (db, reopened) => {
     assert.deepEqual(await db.check(), []);
     for (const key of oddKeys) await db.set(key, key);

@@ -31,7 +31,6 @@ export interface Driver {
   list(): Promise<string[]>;
   fingerprint(key: string): Promise<string | undefined>;
   waitForChange(signal: AbortSignal, ms: number): Promise<void>;
-  left(key: string): Promise<number | undefined>;
 }
 
 /**
@@ -60,12 +59,10 @@ export abstract class KeyValueStore implements Db {
   protected abstract fingerprint(key: string): Promise<string | undefined>;
   /** Resolves when something may have happened, at the latest after `ms`. */
   protected abstract waitForChange(signal: AbortSignal, ms: number): Promise<void>;
-  /** The seconds until a key ends; undefined without a limit. */
-  protected async left(_key: string): Promise<number | undefined> {
-    return undefined;
-  }
+  abstract expiry(key: string): Promise<number | undefined>;
   abstract stats(): Promise<StoreStats>;
   abstract check(): Promise<StoreFault[]>;
+  abstract repair(): Promise<StoreFault[]>;
   abstract destroy(): Promise<void>;
   abstract close(): Promise<void>;
 
@@ -77,7 +74,6 @@ export abstract class KeyValueStore implements Db {
       list: () => store.list(),
       fingerprint: key => store.fingerprint(key),
       waitForChange: (signal, ms) => store.waitForChange(signal, ms),
-      left: key => store.left(key),
     };
   }
 
@@ -233,6 +229,10 @@ export abstract class KeyValueStore implements Db {
     const operations = await readExport(lines);
     await this.batch(operations);
     return new Set(operations.map(({ key }) => key)).size;
+  }
+
+  keyRingPath(): string | undefined {
+    return undefined;
   }
 
   typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {

@@ -36,6 +36,10 @@ export class ReadOnlyStore extends StoreWrapper {
     return this.inner.check();
   }
 
+  override async repair(): Promise<StoreFault[]> {
+    throw this.#refusal();
+  }
+
   async destroy(): Promise<void> {
     throw this.#refusal();
   }

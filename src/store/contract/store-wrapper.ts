@@ -1,3 +1,4 @@
+import type { StoreFault } from './db.ts';
 import { type Driver, KeyValueStore } from './key-value-store.ts';
 
 /** A store in front of another one: keys are those of the other, and changes of the other are its own. */
@@ -13,6 +14,14 @@ export abstract class StoreWrapper extends KeyValueStore {
 
   override hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T> {
     return this.inner.hold(run);
+  }
+
+  expiry(key: string): Promise<number | undefined> {
+    return this.inner.expiry(key);
+  }
+
+  repair(): Promise<StoreFault[]> {
+    return this.inner.repair();
   }
 
   protected list(): Promise<string[]> {

@@ -8,6 +8,7 @@ import type { WriteGuard } from '../lock/store-lock.ts';
 import { checkFiles, repairFiles } from './file-check.ts';
 import { encodeFileName, isLongName } from './file-name.ts';
 import { SharedDirectory } from './shared-directory.ts';
+import { ringPath } from './store-layout.ts';
 import { isPresent } from './value-files.ts';
 import { waitForChangeIn } from './wait-for-change.ts';
 
@@ -124,21 +125,20 @@ export class FileStore extends KeyValueStore {
     return waitForChangeIn(this.directory, signal, ms);
   }
 
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = await this.expiry(key);
-    return end === undefined ? undefined : end - systemClock();
-  }
-
   override async history(key: string, limit = Number.POSITIVE_INFINITY): Promise<Version[]> {
     if (this.#history === 0) return super.history(key);
     checkKey(key);
     return this.#shared.files.versions(encodeFileName(key), limit);
   }
 
-  /** When a key ends, in seconds since the epoch; undefined when it does not. */
   async expiry(key: string): Promise<number | undefined> {
     checkKey(key);
-    return this.#shared.files.end(encodeFileName(key));
+    const { files } = this.#shared;
+    const planned = (await files.pending())?.get(key);
+    if (planned) return planned.kind === 'set' && isPresent(planned) ? endOf(planned.ttl) : undefined;
+    const file = encodeFileName(key);
+    const end = await files.end(file);
+    return end !== undefined && (await files.mark(file)) !== undefined ? end : undefined;
   }
 
   async stats(): Promise<StoreStats> {
@@ -153,10 +153,13 @@ export class FileStore extends KeyValueStore {
     return checkFiles(this.#shared.files);
   }
 
-  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
   async repair(): Promise<StoreFault[]> {
     if (!isThere(this.directory)) return [];
     return this.#shared.exclusive(assertHeld => repairFiles(this.#shared.files, assertHeld));
+  }
+
+  override keyRingPath(): string {
+    return ringPath(this.directory);
   }
 
   /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
@@ -167,4 +170,8 @@ export class FileStore extends KeyValueStore {
   async close(): Promise<void> {
     await this.#shared.release();
   }
+}
+
+function endOf(ttl: number | undefined): number | undefined {
+  return ttl === undefined ? undefined : systemClock() + ttl;
 }

@@ -75,6 +75,11 @@ export async function removeEmpty(directory: string): Promise<void> {
   }
 }
 
+/** Where the keys of the sealed values of a store are. */
+export function ringPath(directory: string): string {
+  return join(directory, sideFolder, 'keys.json');
+}
+
 /** The folder of a large store that a file lies in. */
 export function shardOf(file: string): string {
   return `+${sha256(file).slice(0, 2)}`;

@@ -79,15 +79,13 @@ export class LmdbStore extends KeyValueStore {
     await sleep(Math.min(ms, pollMs), undefined, { signal }).catch(() => undefined);
   }
 
-  /** When a key ends, in seconds since the epoch; undefined when it does not. */
   async expiry(key: string): Promise<number | undefined> {
     checkKey(key);
-    return this.#environment.read(({ limits }) => endOf(limits.get(Buffer.from(key))));
-  }
-
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = await this.expiry(key);
-    return end === undefined ? undefined : Math.max(0.001, end - systemClock());
+    return this.#environment.read(({ values, limits }) => {
+      const bytes = Buffer.from(key);
+      const end = endOf(limits.get(bytes));
+      return end !== undefined && end > systemClock() && values.doesExist(bytes) ? end : undefined;
+    });
   }
 
   async stats(): Promise<StoreStats> {
@@ -107,7 +105,6 @@ export class LmdbStore extends KeyValueStore {
     return found ?? [];
   }
 
-  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
   async repair(): Promise<StoreFault[]> {
     if (!(await this.#environment.read(strayLimits))?.length) return [];
     return this.#environment.exclusive(assertHeld => this.#environment.write(assertHeld, removeStray));

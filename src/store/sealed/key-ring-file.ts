@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { HeroError, parseObject, show } from '../../base/index.ts';
 import { makeDirectory, readRegularFile, writeFileAtomic } from '../../sys/file.ts';
-import { sideFolder } from '../file/store-layout.ts';
 import { type PassphraseWrap, readPassphraseWrap } from './key-wrap.ts';
 
 const sizeLimit = 2 ** 20;
@@ -18,11 +17,6 @@ export interface RingData {
   readonly current: string;
   readonly recipients: readonly string[];
   readonly keys: ReadonlyMap<string, WrappedKey>;
-}
-
-/** Where the key ring of a store lies. */
-export function ringPath(directory: string): string {
-  return join(directory, sideFolder, 'keys.json');
 }
 
 /** Reads a key ring; undefined when there is none. Throws STORE_BAD_KEYS. */

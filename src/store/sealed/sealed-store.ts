@@ -1,4 +1,5 @@
 import { HeroError, isHeroError, show } from '../../base/index.ts';
+import { systemClock } from '../../sys/clock.ts';
 import { sha256 } from '../../sys/hash.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from '../contract/db.ts';
 import { exportLine, readExport } from '../contract/export.ts';
@@ -152,9 +153,11 @@ export class SealedStore extends StoreWrapper {
     return this.driver.exclusive(async commit => {
       const operations: ByteOperation[] = [];
       for (const key of await this.list()) {
+        // The limit first: a key that ends in between is left out, and does not lose its limit.
+        const end = await this.expiry(key);
         const value = await this.read(key);
-        const ttl = await this.driver.left(key);
-        if (value) operations.push({ kind: 'set', key, value, ...(ttl !== undefined && { ttl }) });
+        const limit = end !== undefined && { ttl: Math.max(end - systemClock(), 0.001) };
+        if (value) operations.push({ kind: 'set', key, value, ...limit });
       }
       await change();
       await keys.begin();
