@@ -1,6 +1,6 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { HeroError, isHeroError, show } from '../base/index.ts';
+import { HeroError, isHeroError, json, parseJson, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
 import { isThere, makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
@@ -21,6 +21,23 @@ const latestEnd = 1e11;
 const sizeLimit = 2 ** 30;
 /** The keys of sealed values, beside them. */
 const ringFile = 'keys.json';
+
+const entryShape = json.object({
+  key: json.text,
+  sha256: json.text,
+  size: json.number,
+  end: json.optional(json.number),
+});
+const manifestShape = json.object({
+  version: json.literal(version),
+  database: json.text,
+  driver: json.text,
+  time: json.number,
+  keys: json.number,
+  sha256: json.text,
+  ring: json.optional(json.text),
+  entries: json.list(entryShape),
+});
 
 /** What a backup says of a key. */
 export interface BackupEntry {
@@ -282,31 +299,13 @@ async function readManifest(directory: string): Promise<BackupManifest> {
   const path = join(directory, 'manifest.json');
   const bytes = await readRegularFile(path, { limit: sizeLimit });
   if (!bytes) throw badBackup(directory, 'there is no manifest.json');
-  const manifest = parse(Buffer.from(bytes).toString());
-  if (manifest) return manifest;
-  throw badBackup(directory, `manifest.json is none of version ${version}`);
-}
-
-function parse(text: string): BackupManifest | undefined {
-  try {
-    const found = JSON.parse(text) as Partial<BackupManifest> | null;
-    const { entries } = found ?? {};
-    const isOurs =
-      found?.version === version &&
-      Array.isArray(entries) &&
-      found.keys === entries.length &&
-      entries.every(isEntry);
-    return isOurs ? (found as BackupManifest) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEntry(value: unknown): value is BackupEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, sha256: hash, size, end } = value as Record<string, unknown>;
-  const isEnd = end === undefined || (typeof end === 'number' && Math.abs(end) < latestEnd);
-  return typeof key === 'string' && typeof hash === 'string' && typeof size === 'number' && isEnd;
+  const bad = (problem: string) =>
+    badBackup(directory, `manifest.json is not of version ${version}: ${problem}`);
+  const manifest = parseJson(Buffer.from(bytes).toString(), manifestShape, bad);
+  const { keys, entries } = manifest;
+  if (keys !== entries.length) throw bad(`it says ${keys} keys and lists ${entries.length}`);
+  if (entries.some(({ end = 0 }) => Math.abs(end) >= latestEnd)) throw bad('a key ends too late');
+  return manifest;
 }
 
 async function refuseTaken(target: string): Promise<void> {

@@ -294,7 +294,7 @@ export class LmdbEnvironment {
   async #checkFormat(): Promise<void> {
     const path = join(this.directory, sideFolder, 'format.json');
     const bytes = await readRegularFile(path);
-    if (bytes) parseJson(Buffer.from(bytes).toString(), formatShape, () => badFormat(path));
+    if (bytes) parseJson(Buffer.from(bytes).toString(), formatShape, problem => badFormat(path, problem));
   }
 
   /** LMDB trusts the file, and a damaged one ends the process: so its head is checked first. */
@@ -304,7 +304,8 @@ export class LmdbEnvironment {
     try {
       const head = Buffer.alloc(magicAt + 4);
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      if (bytesRead < head.length || head.toString('hex', magicAt) !== magic) throw badFormat(this.#dataFile);
+      if (bytesRead < head.length || head.toString('hex', magicAt) !== magic)
+        throw badFormat(this.#dataFile, 'it has another magic number');
     } finally {
       await handle.close();
     }
@@ -338,8 +339,8 @@ export async function loadLmdb<T = typeof import('lmdb')>(
   }
 }
 
-function badFormat(path: string): HeroError {
-  const message = `${show(path, 1000)} is not of an LMDB store of version ${version}`;
+function badFormat(path: string, problem: string): HeroError {
+  const message = `${show(path, 1000)} is not of an LMDB store of version ${version}: ${problem}`;
   return new HeroError('STORE_BAD_FORMAT', message, {
     hint: 'open it with the program that wrote it, or restore it from a backup',
   });

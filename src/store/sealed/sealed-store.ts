@@ -1,4 +1,4 @@
-import { HeroError, isHeroError, show } from '../../base/index.ts';
+import { HeroError, isHeroError, json, parseJson, show } from '../../base/index.ts';
 import { systemClock } from '../../sys/clock.ts';
 import { sha256 } from '../../sys/hash.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from '../contract/db.ts';
@@ -8,6 +8,8 @@ import type { ByteOperation, KeyValueStore } from '../contract/key-value-store.t
 import { StoreWrapper } from '../contract/store-wrapper.ts';
 import { type StandardTyped, typedDb } from '../contract/typed.ts';
 import { brokenSeal, type DataKey, keyIdOf, openValue, sealValue } from './sealer.ts';
+
+const sealedLineShape = json.object({ key: json.text, sealed: json.text });
 
 type Commit = (operations: readonly ByteOperation[]) => Promise<boolean[]>;
 
@@ -251,8 +253,7 @@ function readable(value: Uint8Array): Pick<Version, 'revision' | 'value'> {
 
 function readSealedLine(text: string): { key: string; sealed: string } | undefined {
   try {
-    const { key, sealed } = JSON.parse(text);
-    return typeof key === 'string' && typeof sealed === 'string' ? { key, sealed } : undefined;
+    return parseJson(text, sealedLineShape, problem => new SyntaxError(problem));
   } catch {
     return undefined;
   }
