@@ -1,7 +1,7 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { sha256 } from '../base/hash.ts';
-import { HeroError, isHeroError, show } from '../base/index.ts';
+import { HeroError, isHeroError, json, parseJson, show } from '../base/index.ts';
 import { systemClock } from '../sys/clock.ts';
 import { syncDirectory } from '../sys/directory-sync.ts';
 import { isThere, makeDirectory, readRegularFile, temporaryPrefix, writeFileAtomic } from '../sys/file.ts';
@@ -10,11 +10,9 @@ import { readLineFile, writeLineFile } from '../sys/line-file.ts';
 import { uniqueId } from '../sys/lock-files.ts';
 import { seenProcess } from '../sys/owner.ts';
 import type { Db, Operation } from './contract/db.ts';
-import { expiryOf } from './contract/expiry.ts';
 import { exportLine, readExport } from './contract/export.ts';
 import { sortKeys } from './contract/key.ts';
-import { FileStore } from './file/file-store.ts';
-import { type RingData, readRing, ringPath, writeRing } from './sealed/key-ring-file.ts';
+import { type RingData, readRing, writeRing } from './sealed/key-ring-file.ts';
 import { keyIdOf } from './sealed/sealer.ts';
 
 const version = 1;
@@ -23,6 +21,23 @@ const latestEnd = 1e11;
 const sizeLimit = 2 ** 30;
 /** The keys of sealed values, beside them. */
 const ringFile = 'keys.json';
+
+const entryShape = json.object({
+  key: json.text,
+  sha256: json.text,
+  size: json.number,
+  end: json.optional(json.number),
+});
+const manifestShape = json.object({
+  version: json.literal(version),
+  database: json.text,
+  driver: json.text,
+  time: json.number,
+  keys: json.number,
+  sha256: json.text,
+  ring: json.optional(json.text),
+  entries: json.list(entryShape),
+});
 
 /** What a backup says of a key. */
 export interface BackupEntry {
@@ -132,9 +147,10 @@ async function* exportWith(
 ): AsyncGenerator<string> {
   for (const key of await db.keys()) {
     signal?.throwIfAborted();
+    // The limit first: a key that ends in between is left out, and does not lose its limit.
+    const end = await db.expiry(key);
     const value = await db.getBytes(key);
     if (value === undefined) continue;
-    const end = await expiryOf(db, key);
     entries.push({ key, sha256: sha256(value), size: value.length, ...(end !== undefined && { end }) });
     yield exportLine(key, value);
   }
@@ -191,20 +207,17 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
   return sets.size;
 }
 
-/** The keys of a database that has sealed values; only files have them beside. STORE_BAD_KEYS. */
+/** The keys of a database that has sealed values. STORE_BAD_KEYS. */
 async function ringOf(db: Db): Promise<RingData | undefined> {
-  return db instanceof FileStore ? readRing(ringPath(db.directory)) : undefined;
+  const path = db.keyRingPath();
+  return path === undefined ? undefined : readRing(path);
 }
 
 async function keepRing(db: Db, ring: RingData): Promise<void> {
-  if (db instanceof FileStore) return writeRing(ringPath(db.directory), ring);
-  throw new HeroError(
-    'STORE_FAILED',
-    `the database ${show(db.name)} cannot keep the keys of a sealed backup`,
-    {
-      hint: 'restore it with `--db secrets`',
-    },
-  );
+  const path = db.keyRingPath();
+  if (path !== undefined) return writeRing(path, ring);
+  const message = `the database ${show(db.name)} cannot keep the keys of a sealed backup`;
+  throw new HeroError('STORE_FAILED', message, { hint: 'restore it with `--db secrets`' });
 }
 
 /** Leaves the keys of a backup only, unless somebody sealed a value with another one meanwhile. */
@@ -286,31 +299,13 @@ async function readManifest(directory: string): Promise<BackupManifest> {
   const path = join(directory, 'manifest.json');
   const bytes = await readRegularFile(path, { limit: sizeLimit });
   if (!bytes) throw badBackup(directory, 'there is no manifest.json');
-  const manifest = parse(Buffer.from(bytes).toString());
-  if (manifest) return manifest;
-  throw badBackup(directory, `manifest.json is none of version ${version}`);
-}
-
-function parse(text: string): BackupManifest | undefined {
-  try {
-    const found = JSON.parse(text) as Partial<BackupManifest> | null;
-    const { entries } = found ?? {};
-    const isOurs =
-      found?.version === version &&
-      Array.isArray(entries) &&
-      found.keys === entries.length &&
-      entries.every(isEntry);
-    return isOurs ? (found as BackupManifest) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEntry(value: unknown): value is BackupEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, sha256: hash, size, end } = value as Record<string, unknown>;
-  const isEnd = end === undefined || (typeof end === 'number' && Math.abs(end) < latestEnd);
-  return typeof key === 'string' && typeof hash === 'string' && typeof size === 'number' && isEnd;
+  const bad = (problem: string) =>
+    badBackup(directory, `manifest.json is not of version ${version}: ${problem}`);
+  const manifest = parseJson(Buffer.from(bytes).toString(), manifestShape, bad);
+  const { keys, entries } = manifest;
+  if (keys !== entries.length) throw bad(`it says ${keys} keys and lists ${entries.length}`);
+  if (entries.some(({ end = 0 }) => Math.abs(end) >= latestEnd)) throw bad('a key ends too late');
+  return manifest;
 }
 
 async function refuseTaken(target: string): Promise<void> {

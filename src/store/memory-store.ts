@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256 } from '../base/hash.ts';
 import { systemClock } from '../sys/clock.ts';
 import type { StoreFault, StoreStats } from './contract/db.ts';
+import { checkKey } from './contract/key.ts';
 import { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
-import { Turns } from './lock/write-queue.ts';
+import { WriteQueue } from './lock/write-queue.ts';
 
 interface Kept {
   readonly value: Uint8Array;
@@ -14,7 +15,7 @@ interface Kept {
 /** A store that lives as long as the object: for tests and for what need not last. */
 export class MemoryStore extends KeyValueStore {
   readonly #values = new Map<string, Kept>();
-  readonly #turns = new Turns(this.name, 30_000);
+  readonly #queue = new WriteQueue(this.name, 30_000);
 
   constructor(name = 'memory') {
     super(name);
@@ -25,13 +26,13 @@ export class MemoryStore extends KeyValueStore {
   }
 
   protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
-    return this.#turns.exclusive(async () => this.#apply(operations));
+    return this.#queue.exclusive(async () => this.#apply(operations));
   }
 
   protected exclusive<T>(
     run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
   ): Promise<T> {
-    return this.#turns.exclusive(() => run(async operations => this.#apply(operations)));
+    return this.#queue.exclusive(() => run(async operations => this.#apply(operations)));
   }
 
   #apply(operations: readonly ByteOperation[]): boolean[] {
@@ -61,13 +62,13 @@ export class MemoryStore extends KeyValueStore {
     return kept && sha256(kept.value);
   }
 
-  protected async stir(signal: AbortSignal, ms: number): Promise<void> {
+  protected async waitForChange(signal: AbortSignal, ms: number): Promise<void> {
     await sleep(Math.min(ms, 20), undefined, { signal }).catch(() => undefined);
   }
 
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = this.#present(key)?.end;
-    return end && end - systemClock();
+  async expiry(key: string): Promise<number | undefined> {
+    checkKey(key);
+    return this.#present(key)?.end;
   }
 
   async stats(): Promise<StoreStats> {
@@ -80,8 +81,12 @@ export class MemoryStore extends KeyValueStore {
     return [];
   }
 
+  async repair(): Promise<StoreFault[]> {
+    return [];
+  }
+
   async destroy(): Promise<void> {
-    await this.#turns.exclusive(async () => this.#values.clear());
+    await this.#queue.exclusive(async () => this.#values.clear());
   }
 
   async close(): Promise<void> {}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FileStore } from './file/file-store.ts';
 import { LmdbStore } from './lmdb/lmdb-store.ts';
-import type { Admit } from './lock/write-guard.ts';
+import type { WriteGuard } from './lock/store-lock.ts';
 
 /** How databases are kept: a file for each key, or one LMDB file. */
 export const storeDrivers = ['files', 'lmdb'] as const;
@@ -17,7 +17,7 @@ export interface OpenDbOptions {
   /** How many earlier values of each key are kept. Default none; `lmdb` keeps none. */
   history?: number;
   /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
-  admit?: Admit;
+  guard?: WriteGuard;
 }
 
 /** Opens the database of a directory; nothing is made before the first `set`, which says STORE_NO_DRIVER without `lmdb`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Check, contents, failsWith, sha256 } from './db-check.ts';
+import { type Check, contents, failsWith, revisionOf } from './db-check.ts';
 
 export const updateChecks: Record<string, Check> = {
   'update stores what the function makes of a text, and gives it back': async (db, reopened) => {
@@ -86,14 +86,14 @@ export const revisionChecks: Record<string, Check> = {
     assert.equal(await db.revision('key'), undefined);
     for (const value of ['', 'text', Uint8Array.of(0xff, 0)]) {
       await db.set('key', value);
-      assert.equal(await (await reopened()).revision('key'), sha256(value));
+      assert.equal(await (await reopened()).revision('key'), revisionOf(value));
     }
   },
   'setIf makes a key that is missing': async (db, reopened) => {
     assert.equal(await db.setIf('key', 'first', undefined), true);
     assert.equal(await db.setIf('key', 'second', undefined), false);
     assert.equal(await (await reopened()).get('key'), 'first');
-    assert.equal(await db.setIf('other', 'x', sha256('')), false);
+    assert.equal(await db.setIf('other', 'x', revisionOf('')), false);
     assert.deepEqual(await db.keys(), ['key']);
   },
   'setIf replaces or removes the value that was seen, and no other': async db => {
@@ -103,7 +103,7 @@ export const revisionChecks: Record<string, Check> = {
     assert.equal(await db.setIf('key', 'three', seen), false);
     assert.equal(await db.setIf('key', undefined, seen), false);
     assert.equal(await db.get('key'), 'two');
-    assert.equal(await db.setIf('key', undefined, sha256('two')), true);
+    assert.equal(await db.setIf('key', undefined, revisionOf('two')), true);
     assert.equal(await db.has('key'), false);
   },
   'of many that set what they saw, one does': async db => {

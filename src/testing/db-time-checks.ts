@@ -49,6 +49,28 @@ export const ttlChecks: Record<string, Check> = {
     assert.equal(await db.setIf('key', 'new', undefined), true);
     assert.equal(await db.get('key'), 'new');
   },
+  'expiry says when a key ends, and nothing of a key that has no limit or is missing': async (
+    db,
+    reopened,
+  ) => {
+    const long = 'l'.repeat(1000);
+    await db.set('short', 'value', { ttl: 0.2 });
+    await db.set('lasting', 'value');
+    await db.set('long', 'value', { ttl: 1000 });
+    await db.batch([{ kind: 'set', key: long, value: '', ttl: 2000 }]);
+    const again = await reopened();
+    assert.deepEqual([await again.expiry('lasting'), await again.expiry('never')], [undefined, undefined]);
+    const [first = 0, second = 0] = [await again.expiry('long'), await again.expiry(long)];
+    // Seconds since the epoch: of this century, and as far apart as the limits.
+    assertBetween(first, 1.7e9, 5e9);
+    assertBetween(second - first, 990, 1010);
+    await until(async () => !(await again.has('short')));
+    assert.equal(await again.expiry('short'), undefined);
+    await again.set('long', 'new');
+    await again.delete(long);
+    assert.deepEqual([await again.expiry('long'), await again.expiry(long)], [undefined, undefined]);
+    await failsWith('STORE_BAD_KEY', () => again.expiry(''));
+  },
   'a ttl is a number of seconds above 0': async db => {
     for (const ttl of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, '1' as unknown as number])
       await failsWith('STORE_BAD_VALUE', () => db.set('key', 'value', { ttl }));
@@ -131,6 +153,10 @@ async function listen(db: Db, prefix: string) {
       return lines;
     },
   };
+}
+
+function assertBetween(found: number, least: number, most: number): void {
+  assert.ok(found >= least && found <= most, `${found} is not in ${least}…${most}`);
 }
 
 /** Waits for something that has to come. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Db } from '../store/index.ts';
-import { type Check, contents, failsWith, sha256 } from './db-check.ts';
+import { type Check, contents, failsWith, revisionOf } from './db-check.ts';
 
 const oddKeys = ['a', 'A', '.', '__proto__', 'con', 'é', 'e\u0301', '\u2028"\\\n', 'k'.repeat(1024)];
 
@@ -67,6 +67,17 @@ export const wholeChecks: Record<string, Check> = {
     assert.equal(keys, 2);
     assert.ok(bytes >= 6, `${bytes} bytes`);
   },
+  'repair of a sound database mends nothing and changes nothing': async (db, reopened) => {
+    assert.deepEqual(await db.repair(), []);
+    assert.deepEqual(await db.keys(), []);
+    for (const key of oddKeys) await db.set(key, key);
+    await db.set('ending', 'x', { ttl: 1000 });
+    const before = await revisions(db);
+    assert.deepEqual(await db.repair(), []);
+    const again = await reopened();
+    assert.deepEqual(await revisions(again), before);
+    assert.equal((await again.expiry('ending')) === undefined, false);
+  },
   'check finds nothing in what the database wrote': async (db, reopened) => {
     assert.deepEqual(await db.check(), []);
     for (const key of oddKeys) await db.set(key, key);
@@ -120,7 +131,7 @@ export const historyChecks: Record<string, Check> = {
         versions.map(({ value }) => value),
         ['three', 'two', 'one'],
       );
-      assert.equal(versions[0]?.revision, sha256('three'));
+      assert.equal(versions[0]?.revision, revisionOf('three'));
       assert.ok((versions[0]?.replaced ?? 0) >= (versions[2]?.replaced ?? 1));
       assert.equal((await again.history(key, 1)).length, 1);
     }

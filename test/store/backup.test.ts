@@ -14,6 +14,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ringPath } from '../../src/store/file/store-layout.ts';
 import {
   backupStore,
   checkBackup,
@@ -27,7 +28,6 @@ import {
   restoreStore,
   SealedStore,
 } from '../../src/store/index.ts';
-import { ringPath } from '../../src/store/sealed/key-ring-file.ts';
 
 let folder: string;
 let count = 0;

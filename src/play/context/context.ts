@@ -14,7 +14,6 @@ import {
   SealedStore,
   type StoreDriver,
 } from '../../store/index.ts';
-import { ringPath } from '../../store/sealed/key-ring-file.ts';
 import { remotesOf } from '../playbook/kept-playbook.ts';
 import type { PlaybookSource } from '../playbook/playbook-source.ts';
 import { databaseIn } from './database.ts';
@@ -215,7 +214,7 @@ export class Context {
     if (this.#original) return this.#original.secrets(access);
     if (this.#secrets) return this.#secrets;
     const store = this.sealedFiles();
-    const keys = new KeyRing(store.name, ringPath(store.directory), access);
+    const keys = new KeyRing(store.name, store.keyRingPath(), access);
     this.#secrets = { db: new SealedStore(store, keys), keys };
     return this.#secrets;
   }

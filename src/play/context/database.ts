@@ -13,10 +13,10 @@ interface Keeping {
 export function databaseIn(path: string, name: string, keeping: Keeping, isRehearsal: boolean): Db {
   const safe = placeName(name, 'database');
   const driver = keeping.store;
-  const admit = () => {
+  const guard = () => {
     if (keeping.keptStore() !== driver) throw moved(safe);
   };
-  const db = openDb(join(driverFolder(path, driver), safe), { driver, name: safe, admit });
+  const db = openDb(join(driverFolder(path, driver), safe), { driver, name: safe, guard });
   if (!isRehearsal) return db;
   return new ReadOnlyStore(db, () => {
     const message = `a rehearsal writes nothing, also not to ${show(safe)}`;

@@ -1,4 +1,4 @@
-import type { StandardTyped } from './typed.ts';
+import type { StandardTyped } from './standard-typed.ts';
 
 /** How a value is set. */
 export interface SetOptions {
@@ -64,6 +64,8 @@ export interface Db {
   setJson(key: string, value: unknown, options?: SetOptions): Promise<void>;
   /** Whether the key has a value, be it empty. */
   has(key: string): Promise<boolean>;
+  /** When a key ends, in seconds since the epoch; undefined for a key without a time limit and for a missing key. */
+  expiry(key: string): Promise<number | undefined>;
   /** Removes a key and says whether it was there. */
   delete(key: string): Promise<boolean>;
   /** The keys that start with a prefix, sorted by code point. */
@@ -109,6 +111,10 @@ export interface Db {
   stats(): Promise<StoreStats>;
   /** What is not as the store would have written it; empty when all is well. */
   check(): Promise<StoreFault[]>;
+  /** Mends the faults that `check` finds as far as no value is lost by it, and returns the mended ones. */
+  repair(): Promise<StoreFault[]>;
+  /** The file for the keys of sealed values; undefined when the driver cannot keep them next to the values. */
+  keyRingPath(): string | undefined;
   /** The same database with values that fit a schema (any Standard Schema), kept as JSON. */
   typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input>;
   /** Lets go of what is held open. The database can be used again. */

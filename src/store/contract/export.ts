@@ -1,8 +1,15 @@
-import { HeroError, parseObject } from '../../base/index.ts';
+import { HeroError, json, parseJson } from '../../base/index.ts';
+import { fromBase64 } from './base64.ts';
 import type { Operation } from './db.ts';
 import { checkKey, isWellFormed } from './key.ts';
 
-/** A key and its value as a line of JSON; bytes that are no text as base64. */
+const lineShape = json.object({
+  key: json.text,
+  value: json.optional(json.text),
+  base64: json.optional(json.text),
+});
+
+/** A key and its value as a line of JSON; bytes that are not UTF-8 text as base64. */
 export function exportLine(key: string, value: Uint8Array): string {
   try {
     return JSON.stringify({
@@ -14,7 +21,7 @@ export function exportLine(key: string, value: Uint8Array): string {
   }
 }
 
-/** The sets that lines of an export stand for; empty lines are passed over. Throws STORE_BAD_EXPORT. */
+/** The sets of the lines of an export; empty lines are skipped. STORE_BAD_EXPORT names the first bad line. */
 export async function readExport(lines: Iterable<string> | AsyncIterable<string>): Promise<Operation[]> {
   const operations: Operation[] = [];
   let number = 0;
@@ -26,27 +33,25 @@ export async function readExport(lines: Iterable<string> | AsyncIterable<string>
 }
 
 function readLine(line: string, number: number): Operation {
-  const { key, value, base64 } = parseObject(line) ?? {};
-  if (typeof key !== 'string') throw badLine(number);
+  const { key, value, base64 } = parseJson(line, lineShape, problem => badLine(number, problem));
   checkLineKey(key, number);
-  if (typeof value === 'string' && isWellFormed(value)) return { kind: 'set', key, value };
-  const bytes = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : undefined;
-  // Buffer passes over what is no base64; a value that lost a part is worse than none.
-  if (value !== undefined || !bytes || bytes.toString('base64') !== base64) throw badLine(number);
-  return { kind: 'set', key, value: new Uint8Array(bytes) };
+  if (value !== undefined && base64 !== undefined) throw badLine(number, 'it has a value and base64');
+  if (value !== undefined && !isWellFormed(value)) throw badLine(number, 'the value has a lone surrogate');
+  const found = value ?? (base64 === undefined ? undefined : fromBase64(base64));
+  if (found === undefined) throw badLine(number, 'it has neither a value nor valid base64');
+  return { kind: 'set', key, value: found };
 }
 
 function checkLineKey(key: string, number: number): void {
   try {
     checkKey(key);
   } catch (cause) {
-    throw badLine(number, cause);
+    throw badLine(number, cause instanceof HeroError ? cause.message : 'the key is bad', cause);
   }
 }
 
-function badLine(number: number, cause?: unknown): HeroError {
-  const why = cause instanceof HeroError ? `: ${cause.message}` : '';
-  return new HeroError('STORE_BAD_EXPORT', `line ${number} is no line of an export${why}`, {
+function badLine(number: number, problem: string, cause?: unknown): HeroError {
+  return new HeroError('STORE_BAD_EXPORT', `line ${number} is not a line of an export: ${problem}`, {
     hint: 'a line is {"key":"…","value":"…"}; nothing was imported',
     cause,
   });

@@ -6,7 +6,8 @@ import type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb
 import { exportLine, readExport } from './export.ts';
 import { readJson, writeJson } from './json-value.ts';
 import { checkKey, checkPrefix, isWellFormed, sortKeys } from './key.ts';
-import { type StandardTyped, typedDb } from './typed.ts';
+import type { StandardTyped } from './standard-typed.ts';
+import { typedDb } from './typed.ts';
 import { watchKeys } from './watch.ts';
 
 // A byte order mark is a part of the value, not a hint to its reader.
@@ -30,8 +31,7 @@ export interface Driver {
   ): Promise<T>;
   list(): Promise<string[]>;
   fingerprint(key: string): Promise<string | undefined>;
-  stir(signal: AbortSignal, ms: number): Promise<void>;
-  left(key: string): Promise<number | undefined>;
+  waitForChange(signal: AbortSignal, ms: number): Promise<void>;
 }
 
 /**
@@ -59,13 +59,11 @@ export abstract class KeyValueStore implements Db {
   /** What tells one value of a key from another, for `watch`. */
   protected abstract fingerprint(key: string): Promise<string | undefined>;
   /** Resolves when something may have happened, at the latest after `ms`. */
-  protected abstract stir(signal: AbortSignal, ms: number): Promise<void>;
-  /** The seconds until a key ends; undefined without a limit. */
-  protected async left(_key: string): Promise<number | undefined> {
-    return undefined;
-  }
+  protected abstract waitForChange(signal: AbortSignal, ms: number): Promise<void>;
+  abstract expiry(key: string): Promise<number | undefined>;
   abstract stats(): Promise<StoreStats>;
   abstract check(): Promise<StoreFault[]>;
+  abstract repair(): Promise<StoreFault[]>;
   abstract destroy(): Promise<void>;
   abstract close(): Promise<void>;
 
@@ -76,8 +74,7 @@ export abstract class KeyValueStore implements Db {
       exclusive: run => store.exclusive(run),
       list: () => store.list(),
       fingerprint: key => store.fingerprint(key),
-      stir: (signal, ms) => store.stir(signal, ms),
-      left: key => store.left(key),
+      waitForChange: (signal, ms) => store.waitForChange(signal, ms),
     };
   }
 
@@ -209,7 +206,7 @@ export abstract class KeyValueStore implements Db {
       {
         keys: () => this.keys(prefix),
         fingerprint: key => this.fingerprint(key),
-        stir: (ending, ms) => this.stir(ending, ms),
+        waitForChange: (ending, ms) => this.waitForChange(ending, ms),
       },
       signal,
     );
@@ -233,6 +230,10 @@ export abstract class KeyValueStore implements Db {
     const operations = await readExport(lines);
     await this.batch(operations);
     return new Set(operations.map(({ key }) => key)).size;
+  }
+
+  keyRingPath(): string | undefined {
+    return undefined;
   }
 
   typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {

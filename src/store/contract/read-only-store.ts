@@ -1,10 +1,10 @@
 import type { HeroError } from '../../base/index.ts';
 import type { StoreFault, StoreStats, Version } from './db.ts';
-import { FrontStore } from './front-store.ts';
 import type { KeyValueStore } from './key-value-store.ts';
+import { StoreWrapper } from './store-wrapper.ts';
 
 /** A store that can be read only: every write fails with the error that its maker gives. */
-export class ReadOnlyStore extends FrontStore {
+export class ReadOnlyStore extends StoreWrapper {
   readonly #refusal: () => HeroError;
 
   constructor(inner: KeyValueStore, refusal: () => HeroError) {
@@ -34,6 +34,10 @@ export class ReadOnlyStore extends FrontStore {
 
   check(): Promise<StoreFault[]> {
     return this.inner.check();
+  }
+
+  override async repair(): Promise<StoreFault[]> {
+    throw this.#refusal();
   }
 
   async destroy(): Promise<void> {

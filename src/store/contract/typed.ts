@@ -3,17 +3,7 @@ import { HeroError, isHeroError, show } from '../../base/index.ts';
 import type { Db, SetOptions, TypedDb } from './db.ts';
 import { readJson, writeJson } from './json-value.ts';
 import { checkKey } from './key.ts';
-
-type Issues = readonly { readonly message: string }[];
-type Result<T> = { readonly value: T; readonly issues?: undefined } | { readonly issues: Issues };
-
-/** As much of Standard Schema v1 as values need: zod, valibot and others have it. */
-export interface StandardTyped<Output, Input = unknown> {
-  readonly '~standard': {
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
-    readonly validate: (value: unknown) => Result<Output> | Promise<Result<Output>>;
-  };
-}
+import type { StandardTyped } from './standard-typed.ts';
 
 /** A database with values of one shape. */
 export function typedDb<Output, Input>(db: Db, schema: StandardTyped<Output, Input>): TypedDb<Output, Input> {

@@ -8,7 +8,7 @@ export interface Watched {
   /** What tells one value of a key from another. */
   fingerprint(key: string): Promise<string | undefined>;
   /** Resolves when something may have happened, at the latest after `ms`. */
-  stir(signal: AbortSignal, ms: number): Promise<void>;
+  waitForChange(signal: AbortSignal, ms: number): Promise<void>;
 }
 
 /** What happens from now on: what is there is compared with what was there, whenever something may have happened. */
@@ -29,12 +29,12 @@ async function* follow(
   try {
     let before = await first;
     while (!ending.aborted) {
-      const stirred = watched.stir(ending, patience);
+      const changed = watched.waitForChange(ending, patience);
       const now = await snapshot(watched);
       const changes = compare(before, now);
       yield* changes;
       before = now;
-      if (changes.length === 0) await stirred;
+      if (changes.length === 0) await changed;
     }
   } finally {
     over.abort();

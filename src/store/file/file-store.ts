@@ -4,12 +4,13 @@ import { isThere, readRegularFile } from '../../sys/file.ts';
 import type { StoreFault, StoreStats, Version } from '../contract/db.ts';
 import { checkKey } from '../contract/key.ts';
 import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
-import { Admission, type Admit } from '../lock/write-guard.ts';
+import type { WriteGuard } from '../lock/store-lock.ts';
 import { checkFiles, repairFiles } from './file-check.ts';
 import { encodeFileName, isLongName } from './file-name.ts';
-import { Hall } from './shared-directory.ts';
+import { SharedDirectory } from './shared-directory.ts';
+import { ringPath } from './store-layout.ts';
 import { isPresent } from './value-files.ts';
-import { awaitChange } from './wait-for-change.ts';
+import { waitForChangeIn } from './wait-for-change.ts';
 
 export interface FileStoreOptions {
   /** What it is called in messages; without it the name of its directory. */
@@ -19,7 +20,7 @@ export interface FileStoreOptions {
   /** How many earlier values of each key are kept. Default none. */
   history?: number;
   /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
-  admit?: Admit;
+  guard?: WriteGuard;
 }
 
 /**
@@ -30,23 +31,23 @@ export interface FileStoreOptions {
  */
 export class FileStore extends KeyValueStore {
   readonly directory: string;
-  readonly #hall: Hall;
+  readonly #shared: SharedDirectory;
   readonly #history: number;
-  readonly #admission: Admission;
+  readonly #guard: WriteGuard | undefined;
 
   /** Opens the store of a directory, which the first `set` makes. */
   constructor(directory: string, options: string | FileStoreOptions = {}) {
-    const { name, waitMs, history = 0, admit } = typeof options === 'string' ? { name: options } : options;
+    const { name, waitMs, history = 0, guard } = typeof options === 'string' ? { name: options } : options;
     super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
-    this.#hall = Hall.of(this.directory, this.name, waitMs);
+    this.#shared = SharedDirectory.of(this.directory, this.name, waitMs);
     this.#history = history;
-    this.#admission = new Admission(admit);
+    this.#guard = guard;
   }
 
   protected async read(key: string): Promise<Uint8Array | undefined> {
-    const { files } = this.#hall;
-    await this.#hall.format();
+    const { files } = this.#shared;
+    await this.#shared.format();
     const file = encodeFileName(key);
     const pending = await files.pending();
     const planned = pending?.get(key);
@@ -62,8 +63,8 @@ export class FileStore extends KeyValueStore {
     const areDeletes = operations.every(({ kind }) => kind === 'delete');
     const absent = areDeletes ? () => operations.map(() => false) : undefined;
     const all = (assertHeld: () => void) => this.#applyAll(operations, assertHeld);
-    if (operations.length > 1 || !only) return this.#hall.exclusive(all, absent);
-    return this.#hall.shared(only.key, assertHeld => this.#applyOne(only, assertHeld), all, absent);
+    if (operations.length > 1 || !only) return this.#shared.exclusive(all, absent);
+    return this.#shared.shared(only.key, assertHeld => this.#applyOne(only, assertHeld), all, absent);
   }
 
   override async clear(): Promise<void> {
@@ -74,21 +75,21 @@ export class FileStore extends KeyValueStore {
         assertHeld,
       );
       assertHeld();
-      await this.#hall.files.removeValues();
+      await this.#shared.files.removeValues();
     };
-    await this.#hall.exclusive(clear, () => Promise.resolve());
+    await this.#shared.exclusive(clear, () => Promise.resolve());
   }
 
   protected exclusive<T>(
     run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
   ): Promise<T> {
-    return this.#hall.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
+    return this.#shared.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
   }
 
   /** Undefined when it takes more than one step: then it is done alone. */
   async #applyOne(operation: ByteOperation, assertHeld: () => void): Promise<boolean[] | undefined> {
-    const { files } = this.#hall;
-    this.#admission.check(this.#hall.epoch);
+    const { files } = this.#shared;
+    this.#shared.ask(this.#guard);
     if (!files.isSimple(operation)) return undefined;
     try {
       await files.finishPending(assertHeld);
@@ -100,11 +101,11 @@ export class FileStore extends KeyValueStore {
   }
 
   async #applyAll(operations: readonly ByteOperation[], assertHeld: () => void): Promise<boolean[]> {
-    const { files } = this.#hall;
+    const { files } = this.#shared;
     const [only] = operations;
     const options = { assertHeld, history: this.#history };
     assertHeld();
-    this.#admission.check(this.#hall.epoch);
+    this.#shared.ask(this.#guard);
     if (operations.length === 0) return [];
     await files.finishPending(assertHeld);
     if (operations.length === 1 && only && files.isSimple(only)) return [await files.apply(only, options)];
@@ -112,33 +113,32 @@ export class FileStore extends KeyValueStore {
   }
 
   protected async list(): Promise<string[]> {
-    await this.#hall.format();
-    return this.#hall.files.keys(systemClock());
+    await this.#shared.format();
+    return this.#shared.files.keys(systemClock());
   }
 
   protected async fingerprint(key: string): Promise<string | undefined> {
-    return this.#hall.files.mark(encodeFileName(key));
+    return this.#shared.files.mark(encodeFileName(key));
   }
 
-  protected stir(signal: AbortSignal, ms: number): Promise<void> {
-    return awaitChange(this.directory, signal, ms);
-  }
-
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = await this.expiry(key);
-    return end === undefined ? undefined : end - systemClock();
+  protected waitForChange(signal: AbortSignal, ms: number): Promise<void> {
+    return waitForChangeIn(this.directory, signal, ms);
   }
 
   override async history(key: string, limit = Number.POSITIVE_INFINITY): Promise<Version[]> {
     if (this.#history === 0) return super.history(key);
     checkKey(key);
-    return this.#hall.files.versions(encodeFileName(key), limit);
+    return this.#shared.files.versions(encodeFileName(key), limit);
   }
 
-  /** When a key ends, in seconds since the epoch; undefined when it does not. */
   async expiry(key: string): Promise<number | undefined> {
     checkKey(key);
-    return this.#hall.files.end(encodeFileName(key));
+    const { files } = this.#shared;
+    const planned = (await files.pending())?.get(key);
+    if (planned) return planned.kind === 'set' && isPresent(planned) ? endOf(planned.ttl) : undefined;
+    const file = encodeFileName(key);
+    const end = await files.end(file);
+    return end !== undefined && (await files.mark(file)) !== undefined ? end : undefined;
   }
 
   async stats(): Promise<StoreStats> {
@@ -149,22 +149,29 @@ export class FileStore extends KeyValueStore {
   }
 
   async check(): Promise<StoreFault[]> {
-    await this.#hall.format();
-    return checkFiles(this.#hall.files);
+    await this.#shared.format();
+    return checkFiles(this.#shared.files);
   }
 
-  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
   async repair(): Promise<StoreFault[]> {
     if (!isThere(this.directory)) return [];
-    return this.#hall.exclusive(assertHeld => repairFiles(this.#hall.files, assertHeld));
+    return this.#shared.exclusive(assertHeld => repairFiles(this.#shared.files, assertHeld));
+  }
+
+  override keyRingPath(): string {
+    return ringPath(this.directory);
   }
 
   /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
   async destroy(): Promise<void> {
-    await this.#hall.destroy();
+    await this.#shared.destroy();
   }
 
   async close(): Promise<void> {
-    await this.#hall.release();
+    await this.#shared.release();
   }
+}
+
+function endOf(ttl: number | undefined): number | undefined {
+  return ttl === undefined ? undefined : systemClock() + ttl;
 }

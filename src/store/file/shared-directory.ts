@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { isThere, settleDirectory } from '../../sys/file.ts';
-import { Gate } from '../lock/semaphore.ts';
-import { StoreLock } from '../lock/store-lock.ts';
-import { Turns } from '../lock/write-queue.ts';
+import { StoreLock, type WriteGuard } from '../lock/store-lock.ts';
+import { WriteQueue } from '../lock/write-queue.ts';
 import {
   layOut,
   readFormat,
@@ -14,47 +13,49 @@ import {
 } from './store-layout.ts';
 import { ValueFiles } from './value-files.ts';
 
-type Task<T> = (assertHeld: () => void) => Promise<T>;
+/** Work that is done with the lock held; `assertHeld` throws once the lock is lost. */
+type LockedTask<T> = (assertHeld: () => void) => Promise<T>;
 
 const defaultWaitMs = 30_000;
-const halls = new Map<string, WeakRef<Hall>>();
+const directories = new Map<string, WeakRef<SharedDirectory>>();
 
-/** What all stores of one directory share within a process: who may write when, and what is known of its layout. */
-export class Hall {
+/** All file stores of one directory share one of these within a process: the order of writes, the lock, the layout. */
+export class SharedDirectory {
   readonly files: ValueFiles;
   readonly #directory: string;
-  readonly #turns: Turns;
-  readonly #gate = new Gate();
+  readonly #queue: WriteQueue;
   readonly #lock: StoreLock;
   #format: Promise<StoreFormat | undefined> | undefined;
-  #layingOut: Promise<void> | undefined;
+  #layout: Promise<void> | undefined;
   #isSettled = false;
-  /** After how many writes it is worth to count the keys again. */
+  /** The writes until the keys are counted again. */
   #untilCount = 0;
 
   private constructor(directory: string, name: string, waitMs: number) {
     this.#directory = directory;
     this.files = new ValueFiles(directory);
-    this.#turns = new Turns(name, waitMs);
-    this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, assertHeld =>
-      this.#enter(assertHeld),
-    );
+    this.#queue = new WriteQueue(name, waitMs);
+    this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, async assertHeld => {
+      this.#layout = undefined;
+      await this.files.sweep(assertHeld);
+    });
   }
 
-  static of(directory: string, name: string, waitMs = defaultWaitMs): Hall {
-    const known = halls.get(directory)?.deref();
+  /** The one of a directory; `name` and `waitMs` are those of the first caller. */
+  static of(directory: string, name: string, waitMs = defaultWaitMs): SharedDirectory {
+    const known = directories.get(directory)?.deref();
     if (known) return known;
-    const hall = new Hall(directory, name, waitMs);
-    halls.set(directory, new WeakRef(hall));
-    return hall;
+    const shared = new SharedDirectory(directory, name, waitMs);
+    directories.set(directory, new WeakRef(shared));
+    return shared;
   }
 
-  /** Another number each time that others may have written. */
-  get epoch(): number {
-    return this.#lock.epoch;
+  /** Asks a guard; the caller holds the lock. */
+  ask(guard: WriteGuard | undefined): void {
+    this.#lock.ask(guard);
   }
 
-  /** Throws STORE_BAD_FORMAT unless the store can be read by this version. */
+  /** Throws STORE_BAD_FORMAT unless this version can read the store. */
   format(): Promise<StoreFormat | undefined> {
     this.#format ??= readFormat(this.#directory).catch(error => {
       this.#format = undefined;
@@ -64,49 +65,49 @@ export class Hall {
   }
 
   /**
-   * Runs a task that writes one key, beside those of other keys. When it answers undefined, `alone` runs in its place
-   * while nobody else writes. With `absent`, that runs instead where there is no directory.
+   * Runs a task that writes one key, at the same time as those of other keys. When it resolves to undefined, `alone` runs
+   * in its place while no other task runs. `absent` runs instead when the directory does not exist.
    */
-  shared<T>(key: string, task: Task<T | undefined>, alone: Task<T>, absent?: () => T): Promise<T> {
-    return this.#turns.shared(key, async () => {
-      const done = await this.#gate.beside(() => this.#run(task, absent));
-      return done ?? this.#gate.alone(() => this.#run(alone, absent));
-    });
+  shared<T>(
+    key: string,
+    task: LockedTask<T | undefined>,
+    alone: LockedTask<T>,
+    absent?: () => T,
+  ): Promise<T> {
+    return this.#queue.shared(
+      key,
+      () => this.#run(task, absent),
+      () => this.#run(alone, absent),
+    );
   }
 
-  /** Runs a task while nobody else writes, in no process; `absent` as for `shared`. */
-  exclusive<T>(task: Task<T>, absent?: () => T): Promise<T> {
-    return this.#turns.exclusive(() => this.#run(task, absent));
+  /** Runs a task while no other task of any process writes; `absent` as for `shared`. */
+  exclusive<T>(task: LockedTask<T>, absent?: () => T): Promise<T> {
+    return this.#queue.exclusive(() => this.#run(task, absent));
   }
 
-  // Looked up when its turn has come: who came before may make the directory.
-  async #run<T>(task: Task<T>, absent?: () => T): Promise<T> {
+  // The directory is looked up when the task starts: an earlier task may have made it.
+  async #run<T>(task: LockedTask<T>, absent?: () => T): Promise<T> {
     return absent && !isThere(this.#directory) ? absent() : this.#withLock(task);
   }
 
-  async #withLock<T>(task: Task<T>): Promise<T> {
+  async #withLock<T>(task: LockedTask<T>): Promise<T> {
     return this.#lock.use(async assertHeld => {
       await this.#prepare();
       return task(assertHeld);
     });
   }
 
-  /** Looks anew at what others may have changed while they had the lock. */
-  async #enter(assertHeld: () => void): Promise<void> {
-    this.#layingOut = undefined;
-    await this.files.sweep(assertHeld);
-  }
-
   async #prepare(): Promise<void> {
-    this.#layingOut ??= this.#layOut().catch(error => {
-      this.#layingOut = undefined;
+    this.#layout ??= this.#layOut().catch(error => {
+      this.#layout = undefined;
       throw error;
     });
-    await this.#layingOut;
+    await this.#layout;
     if (this.files.isSharded) return;
     if (this.#untilCount-- > 0) return;
     const count = await this.files.count();
-    // Not at every write, even when there are almost as many.
+    // A store just below the limit is not counted at each write.
     this.#untilCount = Math.max(100, shardLimit - count);
     if (count <= shardLimit) return;
     await writeFormat(this.#directory, { version: 1, sharded: true });
@@ -116,20 +117,20 @@ export class Hall {
   async #layOut(): Promise<void> {
     const format = await readFormat(this.#directory);
     if (!format) await layOut(this.#directory);
-    // Who made it may not have come to that.
+    // The process that made the directory may have crashed before it was synced.
     if (!this.#isSettled) await settleDirectory(this.#directory);
     this.#isSettled = true;
     this.files.isSharded = format?.sharded ?? false;
   }
 
-  /** Gives the lock back when what runs is done. */
+  /** Releases the lock when the running tasks have ended. */
   release(): Promise<void> {
-    return this.#turns.exclusive(() => this.#lock.release());
+    return this.#queue.exclusive(() => this.#lock.release());
   }
 
   /** Removes the store with its directory. */
   destroy(): Promise<void> {
-    return this.#turns.exclusive(async () => {
+    return this.#queue.exclusive(async () => {
       if (!isThere(this.#directory)) return;
       await this.#withLock(async () => {
         await this.files.removeAll();
@@ -141,7 +142,7 @@ export class Hall {
   }
 
   #forget(): void {
-    this.#layingOut = undefined;
+    this.#layout = undefined;
     this.#isSettled = false;
     this.#format = undefined;
     this.#untilCount = 0;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sha256 } from '../../base/hash.ts';
-import { HeroError, parseObject, show } from '../../base/index.ts';
+import { HeroError, json, parseJson, show } from '../../base/index.ts';
 import {
   isThere,
   makeDirectory,
@@ -16,6 +16,11 @@ export const sideFolder = '.store';
 export const shardLimit = 10_000;
 
 const version = 1;
+const formatShape = json.object({
+  format: json.literal('heroplay-store'),
+  version: json.literal(version),
+  sharded: json.optional(json.boolean),
+});
 const ignored = '# What belongs to processes, not to the data\n*\n!.gitignore\n!format.json\n!keys.json\n';
 const attributes = '# Values are bytes: git changes no line ends in them\n* -text\n';
 
@@ -31,16 +36,13 @@ export async function readFormat(directory: string): Promise<StoreFormat | undef
   const path = join(directory, sideFolder, 'format.json');
   const bytes = await readRegularFile(path);
   if (!bytes) return undefined;
-  const format = parseObject(new TextDecoder().decode(bytes)) ?? {};
-  if (format.format === 'heroplay-store' && format.version === version)
-    return { version, sharded: format.sharded === true };
-  throw new HeroError(
-    'STORE_BAD_FORMAT',
-    `${show(path, 1000)} does not describe a store of version ${version}`,
-    {
+  const { sharded = false } = parseJson(new TextDecoder().decode(bytes), formatShape, problem => {
+    const message = `${show(path, 1000)} does not describe a store of version ${version}: ${problem}`;
+    return new HeroError('STORE_BAD_FORMAT', message, {
       hint: 'open it with the version of heroplay that wrote it, or restore it from a backup',
-    },
-  );
+    });
+  });
+  return { version, sharded };
 }
 
 /** Writes the format of a store. */
@@ -73,6 +75,11 @@ export async function removeEmpty(directory: string): Promise<void> {
   } catch (error) {
     if (!isThere(join(directory, sideFolder))) throw error;
   }
+}
+
+/** Where the keys of the sealed values of a store are. */
+export function ringPath(directory: string): string {
+  return join(directory, sideFolder, 'keys.json');
 }
 
 /** The folder of a large store that a file lies in. */

@@ -1,7 +1,7 @@
 import { existsSync, watch } from 'node:fs';
 
 /** Resolves when a directory changes, as far as the system tells, at the latest after `ms` or when `signal` ends. */
-export function awaitChange(directory: string, signal: AbortSignal, ms: number): Promise<void> {
+export function waitForChangeIn(directory: string, signal: AbortSignal, ms: number): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise(resolve => {
     const done = () => {

@@ -1,25 +1,26 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { chmod, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
-import { HeroError, isHeroError, parseObject, show } from '../../base/index.ts';
+import { HeroError, isHeroError, json, parseJson, show } from '../../base/index.ts';
 import { stopwatch } from '../../sys/clock.ts';
 import { syncDirectory } from '../../sys/directory-sync.ts';
 import { isThere, readRegularFile, settleDirectory, writeFileAtomic } from '../../sys/file.ts';
 import { errno, failure } from '../../sys/file-failure.ts';
 import { removeEmpty, sideFolder } from '../file/store-layout.ts';
-import { StoreLock } from '../lock/store-lock.ts';
-import { Turns } from '../lock/write-queue.ts';
+import { StoreLock, type WriteGuard } from '../lock/store-lock.ts';
+import { WriteQueue } from '../lock/write-queue.ts';
 
 const defaultWaitMs = 30_000;
 const version = 1;
-/** For how long writes may keep the thread, in seconds. */
-const secondsPerTurn = 0.01;
-/** Where the mark of an LMDB file stands in it, and how it reads: as it lies on the disk, with the version of the format. */
-const markAt = 24;
-const mark = 'dec0efbe';
-const halls = new Map<string, LmdbHall>();
+const formatShape = json.object({ format: json.literal('heroplay-lmdb'), version: json.literal(version) });
+/** How long writes may keep the thread, in seconds. */
+const secondsPerYield = 0.01;
+/** Where an LMDB file has its magic number and the version of its format, and their bytes. */
+const magicAt = 24;
+const magic = 'dec0efbe';
+const environments = new Map<string, LmdbEnvironment>();
 
 /** What is open of a database: values, and when keys end, in seconds since the epoch. */
 export interface Tables {
@@ -28,12 +29,12 @@ export interface Tables {
   readonly limits: Database<Buffer, Buffer>;
 }
 
-/** Looks at a database or changes it, all at once. */
-type Task<T> = (tables: Tables) => T;
+/** Reads or changes a database, without waiting for anything. */
+type Transaction<T> = (tables: Tables) => T;
 
-/** Changes that wait for the same turn, and what became of them. */
-interface Group {
-  readonly changes: Task<unknown>[];
+/** Changes that are committed in one transaction, and their results. */
+interface CommitGroup {
+  readonly changes: Transaction<unknown>[];
   readonly settled: Promise<PromiseSettledResult<unknown>[]>;
 }
 
@@ -43,73 +44,82 @@ interface Opened extends Tables {
 }
 
 /**
- * What all stores of one LMDB directory share within a process: the open file, of which a process may have one only,
- * and who may write when. Halls stay, as their file does until it is closed.
+ * The LMDB environment of one directory: all stores of it share one within a process, because LMDB allows a process to
+ * open a file once only. Protocol:
+ *
+ * - Absent: no `data.mdb`, or an empty one. Reading finds no keys and creates nothing; the first write creates
+ *   `.store/format.json`, then the file.
+ * - Open: reads take LMDB's snapshot. A write takes the store's lock (`StoreLock`), then LMDB's write transaction, and
+ *   checks the store's lock again inside it. Writes that wait at the same time share one transaction.
+ * - Replaced: the file on the disk has another inode, because a process destroyed the store. The next call closes the old
+ *   file and opens the new one.
+ * - A commit syncs before it resolves. A crash leaves the last commit; LMDB itself ignores a torn one.
  */
-export class LmdbHall {
+export class LmdbEnvironment {
   readonly directory: string;
-  readonly #turns: Turns;
+  readonly #queue: WriteQueue;
   readonly #lock: StoreLock;
   #opening: Promise<Opened> | undefined;
   #opened: Opened | undefined;
-  #group: Group | undefined;
-  #lastTurn = 0;
+  #group: CommitGroup | undefined;
+  #lastYield = 0;
   /** Whether the names of its files are known to be on the disk. */
   #isSettled = false;
   #closing: Promise<unknown> = Promise.resolve();
 
   private constructor(directory: string, name: string, waitMs: number) {
     this.directory = directory;
-    this.#turns = new Turns(name, waitMs);
+    this.#queue = new WriteQueue(name, waitMs);
     this.#lock = new StoreLock(join(directory, sideFolder), name, waitMs, async () => undefined);
   }
 
-  static of(directory: string, name: string, waitMs = defaultWaitMs): LmdbHall {
-    const known = halls.get(directory);
+  /** The one of a directory, for the life of the process; `name` and `waitMs` are those of the first caller. */
+  static of(directory: string, name: string, waitMs = defaultWaitMs): LmdbEnvironment {
+    const known = environments.get(directory);
     if (known) return known;
-    const hall = new LmdbHall(directory, name, waitMs);
-    halls.set(directory, hall);
-    return hall;
+    const environment = new LmdbEnvironment(directory, name, waitMs);
+    environments.set(directory, environment);
+    return environment;
   }
 
-  /** Another number each time that others may have written. */
-  get epoch(): number {
-    return this.#lock.epoch;
+  /** Asks a guard; the caller holds the lock. */
+  ask(guard: WriteGuard | undefined): void {
+    this.#lock.ask(guard);
   }
 
-  /** Looks at what is there now; undefined when there is no database. STORE_BAD_FORMAT, STORE_NO_DRIVER, STORE_FAILED. */
-  async look<T>(look: Task<T>): Promise<T | undefined> {
-    const tables = this.#current() ?? (await this.#present());
+  /** Reads the database; undefined when there is none. STORE_BAD_FORMAT, STORE_NO_DRIVER, STORE_FAILED. */
+  async read<T>(read: Transaction<T>): Promise<T | undefined> {
+    const tables = this.#current() ?? (await this.#existing());
     if (!tables) {
-      await this.#format();
+      await this.#checkFormat();
       return undefined;
     }
-    // Somebody closed it while this was on its way; what is closed must not be touched.
-    if (tables.isClosed) return this.look(look);
+    // It may have been closed since, and a closed file must not be touched.
+    if (tables.isClosed) return this.read(read);
     try {
-      // What was read before in this turn of the event loop would be shown again, whatever others wrote since.
+      // Without this, LMDB shows the snapshot of an earlier read in the same turn of the event loop.
       tables.root.resetReadTxn();
-      return look(tables);
+      return read(tables);
     } catch (error) {
       throw failure('read', this.#dataFile, error);
     }
   }
 
-  /** Runs a task while nobody else writes, in no process. STORE_LOCKED, STORE_NESTED. */
+  /** Runs a task while no other task of any process writes. STORE_LOCKED, STORE_NESTED. */
   exclusive<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
-    return this.#alone(() => this.#withLock(task));
+    return this.#enqueue(() => this.#withLock(task));
   }
 
-  #alone<T>(task: () => Promise<T>): Promise<T> {
-    // What comes later is written later, and not with those who wait already.
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    // Later changes are written after this task, not with the group that waits already.
     this.#group = undefined;
-    return this.#turns.exclusive(task);
+    return this.#queue.exclusive(task);
   }
 
-  /** Does something in one transaction with all that waits for its turn just then. STORE_LOCKED, STORE_NESTED. */
-  async together<T>(change: Task<T>): Promise<T> {
-    this.#turns.refuseNested();
-    this.#group ??= this.#gather();
+  /** Commits a change in one transaction with all changes that wait at that time. STORE_LOCKED, STORE_NESTED. */
+  async commit<T>(change: Transaction<T>): Promise<T> {
+    this.#queue.refuseNested();
+    this.#group ??= this.#newGroup();
     const { changes, settled } = this.#group;
     const at = changes.push(change) - 1;
     const result = (await settled)[at] as PromiseSettledResult<T>;
@@ -117,20 +127,20 @@ export class LmdbHall {
     return result.value;
   }
 
-  #gather(): Group {
-    const changes: Task<unknown>[] = [];
-    const settled = this.#alone(() => {
+  #newGroup(): CommitGroup {
+    const changes: Transaction<unknown>[] = [];
+    const settled = this.#enqueue(() => {
       if (this.#group === group) this.#group = undefined;
-      return this.#withLock(assertHeld => this.#writeAll(assertHeld, changes));
+      return this.#withLock(assertHeld => this.#commitAll(assertHeld, changes));
     });
     const group = { changes, settled };
     return group;
   }
 
-  /** When it fails as a whole, each is tried alone, so that what cannot be written takes nothing with it. */
-  async #writeAll(
+  /** When the transaction fails, each change gets one of its own, so that a bad change fails alone. */
+  async #commitAll(
     assertHeld: () => void,
-    changes: readonly Task<unknown>[],
+    changes: readonly Transaction<unknown>[],
   ): Promise<PromiseSettledResult<unknown>[]> {
     try {
       const values = await this.write(assertHeld, tables => changes.map(change => change(tables)));
@@ -142,14 +152,14 @@ export class LmdbHall {
   }
 
   async #withLock<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
-    // What is not ours gets no lock.
-    if (!this.#opened && !(await this.#present())) await this.#format();
+    // No lock is made in a directory of another format.
+    if (!this.#opened && !(await this.#existing())) await this.#checkFormat();
     return this.#lock.use(task);
   }
 
-  /** Removes the directory, as one turn: what is written behind it begins anew. */
+  /** Removes the directory; a later write starts over. */
   destroy(): Promise<void> {
-    return this.#alone(async () => {
+    return this.#enqueue(async () => {
       if (!isThere(this.directory)) return;
       await this.#withLock(async () => {
         await this.#removeFiles();
@@ -160,69 +170,69 @@ export class LmdbHall {
   }
 
   /**
-   * Does something in one transaction, all of it or nothing; whoever calls has the lock. It is on the disk when this
-   * resolves: a commit syncs before it ends. The lock is looked at with LMDB's own write lock held, so that whoever
-   * took ours over writes behind us or makes us fail, never in between.
+   * Runs a change in one transaction, all of it or nothing; the caller holds the lock. The change is on the disk when
+   * this resolves. The lock is checked while LMDB's own write lock is held: a process that took the store's lock over
+   * writes either after this transaction or before the check, which then fails.
    */
-  async write<T>(assertHeld: () => void, change: Task<T>): Promise<T> {
+  async write<T>(assertHeld: () => void, change: Transaction<T>): Promise<T> {
     try {
-      const tables = this.#current() ?? (await this.#present()) ?? (await this.#make());
+      const tables = this.#current() ?? (await this.#existing()) ?? (await this.#create());
       if (!this.#isSettled) await this.#settle();
       if (tables.isClosed) return await this.write(assertHeld, change);
       const result = tables.root.transactionSync(() => {
         assertHeld();
         return change(tables);
       });
-      await this.#breathe();
+      await this.#yield();
       return result;
     } catch (error) {
       throw isHeroError(error) ? error : failure('write', this.#dataFile, error);
     }
   }
 
-  /** A transaction keeps the thread while it syncs; who writes again and again would keep it from all others. */
-  async #breathe(): Promise<void> {
-    if (stopwatch() - this.#lastTurn < secondsPerTurn) return;
-    await nextTurn();
-    this.#lastTurn = stopwatch();
+  /** A transaction blocks the thread while it syncs; many in a row would starve the event loop. */
+  async #yield(): Promise<void> {
+    if (stopwatch() - this.#lastYield < secondsPerYield) return;
+    await yieldToEventLoop();
+    this.#lastYield = stopwatch();
   }
 
-  /** Waits until what leads to the file is on the disk, whoever made it. */
+  /** Waits until the names of the file and its folders are on the disk, also when another process made them. */
   async #settle(): Promise<void> {
     await settleDirectory(this.directory);
     await syncDirectory(this.directory);
     this.#isSettled = true;
   }
 
-  /** Closes the file and gives the lock back, when what runs is done. */
+  /** Closes the file and releases the lock when the running tasks have ended. */
   close(): Promise<void> {
-    return this.#alone(async () => {
-      await this.#shut();
+    return this.#enqueue(async () => {
+      await this.#closeFile();
       await this.#lock.release();
     });
   }
 
-  /** Removes the files; whoever calls has the lock. Other processes see that by the file they have open. */
+  /** Removes the files; the caller holds the lock. Other processes notice by the inode of the file that they have open. */
   async #removeFiles(): Promise<void> {
-    await this.#shut();
+    await this.#closeFile();
     for (const name of ['data.mdb', 'lock.mdb']) await rm(join(this.directory, name), { force: true });
     await syncDirectory(this.directory);
   }
 
-  /** The open database, if it still is the one that lies there. */
+  /** The open database, if its file is still the one on the disk. */
   #current(): Opened | undefined {
     const opened = this.#opened;
     return opened && !opened.isClosed && opened.inode === this.#stat()?.ino ? opened : undefined;
   }
 
-  /** The open database, opened when there is one. */
-  async #present(): Promise<Opened | undefined> {
+  /** The database, opened if its file exists. */
+  async #existing(): Promise<Opened | undefined> {
     for (;;) {
       await this.#closing;
       const inode = this.#stat()?.ino;
       const opened = await this.#opening;
-      // Somebody removed it, and perhaps made another one, which is not what we have open.
-      if (opened && opened.inode !== inode) await this.#shut();
+      // Another process removed the file, and maybe made a new one.
+      if (opened && opened.inode !== inode) await this.#closeFile();
       if (inode === undefined) return undefined;
       const ready = await this.#open();
       // It may have been closed since.
@@ -230,8 +240,8 @@ export class LmdbHall {
     }
   }
 
-  /** Makes the database; whoever calls has the lock. */
-  async #make(): Promise<Opened> {
+  /** Makes the database; the caller holds the lock. */
+  async #create(): Promise<Opened> {
     await writeFileAtomic(
       join(this.directory, sideFolder, 'format.json'),
       `${JSON.stringify({ format: 'heroplay-lmdb', version }, null, 2)}\n`,
@@ -251,8 +261,8 @@ export class LmdbHall {
 
   async #openFile(): Promise<Opened> {
     const { open: openLmdb } = await loadLmdb();
-    await this.#format();
-    await this.#checkMark();
+    await this.#checkFormat();
+    await this.#checkMagic();
     const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
     // `overlappingSync` would resolve before the disk has it.
     const root = openLmdb<Buffer, Buffer>({
@@ -268,7 +278,7 @@ export class LmdbHall {
     return this.#opened;
   }
 
-  async #shut(): Promise<void> {
+  async #closeFile(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
     this.#opened = undefined;
@@ -280,27 +290,28 @@ export class LmdbHall {
     await this.#closing;
   }
 
-  /** Throws STORE_BAD_FORMAT when something else than an LMDB store of this version lies there. */
-  async #format(): Promise<void> {
+  /** Throws STORE_BAD_FORMAT when the directory has a store of another driver or version. */
+  async #checkFormat(): Promise<void> {
     const path = join(this.directory, sideFolder, 'format.json');
     const bytes = await readRegularFile(path);
-    if (bytes && !isOurFormat(Buffer.from(bytes).toString())) throw badFormat(path);
+    if (bytes) parseJson(Buffer.from(bytes).toString(), formatShape, problem => badFormat(path, problem));
   }
 
-  /** LMDB believes what the file says, and a file that says nonsense ends the process: so its head is looked at first. */
-  async #checkMark(): Promise<void> {
+  /** LMDB trusts the file, and a damaged one ends the process: so its head is checked first. */
+  async #checkMagic(): Promise<void> {
     if ((this.#stat()?.size ?? 0n) === 0n) return;
     const handle = await open(this.#dataFile, 'r');
     try {
-      const head = Buffer.alloc(markAt + 4);
+      const head = Buffer.alloc(magicAt + 4);
       const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      if (bytesRead < head.length || head.toString('hex', markAt) !== mark) throw badFormat(this.#dataFile);
+      if (bytesRead < head.length || head.toString('hex', magicAt) !== magic)
+        throw badFormat(this.#dataFile, 'it has another magic number');
     } finally {
       await handle.close();
     }
   }
 
-  /** Undefined also for a file that somebody is making just now, or did not come to make. */
+  /** Undefined also for an empty file: a process is making it just now, or crashed before it did. */
   #stat(): BigIntStats | undefined {
     try {
       const found = statSync(this.#dataFile, { bigint: true });
@@ -316,35 +327,21 @@ export class LmdbHall {
   }
 }
 
-/** The package `lmdb`, which may be missing: STORE_NO_DRIVER. */
+/** Loads the optional package `lmdb`. STORE_NO_DRIVER when it is missing. */
 export async function loadLmdb<T = typeof import('lmdb')>(
   load: () => Promise<T> = () => import('lmdb') as Promise<T>,
 ): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    throw new HeroError(
-      'STORE_NO_DRIVER',
-      'the package `lmdb`, which keeps this database, cannot be loaded',
-      {
-        hint: 'install it with `npm install lmdb`',
-        cause,
-      },
-    );
+    const message = 'the package `lmdb`, which keeps this database, cannot be loaded';
+    throw new HeroError('STORE_NO_DRIVER', message, { hint: 'install it with `npm install lmdb`', cause });
   }
 }
 
-function isOurFormat(text: string): boolean {
-  const { format, version: found } = parseObject(text) ?? {};
-  return format === 'heroplay-lmdb' && found === version;
-}
-
-function badFormat(path: string): HeroError {
-  return new HeroError(
-    'STORE_BAD_FORMAT',
-    `${show(path, 1000)} is not of an LMDB store of version ${version}`,
-    {
-      hint: 'open it with what wrote it, or restore it from a backup',
-    },
-  );
+function badFormat(path: string, problem: string): HeroError {
+  const message = `${show(path, 1000)} is not of an LMDB store of version ${version}: ${problem}`;
+  return new HeroError('STORE_BAD_FORMAT', message, {
+    hint: 'open it with the program that wrote it, or restore it from a backup',
+  });
 }

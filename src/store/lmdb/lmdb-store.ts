@@ -6,8 +6,8 @@ import { systemClock } from '../../sys/clock.ts';
 import type { StoreFault, StoreStats } from '../contract/db.ts';
 import { checkKey } from '../contract/key.ts';
 import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
-import { Admission, type Admit } from '../lock/write-guard.ts';
-import { LmdbHall, type Tables } from './lmdb-environment.ts';
+import type { WriteGuard } from '../lock/store-lock.ts';
+import { LmdbEnvironment, type Tables } from './lmdb-environment.ts';
 
 /** How long a change by another process may go unseen, in milliseconds. */
 const pollMs = 200;
@@ -18,7 +18,7 @@ export interface LmdbStoreOptions {
   /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
   waitMs?: number;
   /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
-  admit?: Admit;
+  guard?: WriteGuard;
 }
 
 /**
@@ -27,47 +27,47 @@ export interface LmdbStoreOptions {
  */
 export class LmdbStore extends KeyValueStore {
   readonly directory: string;
-  readonly #hall: LmdbHall;
-  readonly #admission: Admission;
+  readonly #environment: LmdbEnvironment;
+  readonly #guard: WriteGuard | undefined;
 
   /** Opens the store of a directory, which the first `set` makes. */
-  constructor(directory: string, { name, waitMs, admit }: LmdbStoreOptions = {}) {
+  constructor(directory: string, { name, waitMs, guard }: LmdbStoreOptions = {}) {
     super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
-    this.#hall = LmdbHall.of(this.directory, this.name, waitMs);
-    this.#admission = new Admission(admit);
+    this.#environment = LmdbEnvironment.of(this.directory, this.name, waitMs);
+    this.#guard = guard;
   }
 
   protected read(key: string): Promise<Uint8Array | undefined> {
-    return this.#hall.look(tables => present(tables, Buffer.from(key), systemClock()));
+    return this.#environment.read(tables => present(tables, Buffer.from(key), systemClock()));
   }
 
   // Every write takes the store's own lock, not only those that read first: LMDB's write transaction cannot stay open
   // while a function of the caller is awaited, so it is this lock that keeps a `set` of another process out of an
   // `update`. The transaction below it makes a batch whole.
   protected commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
-    return this.#hall.together(tables => this.#apply(tables, operations));
+    return this.#environment.commit(tables => this.#apply(tables, operations));
   }
 
   protected exclusive<T>(
     run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
   ): Promise<T> {
-    return this.#hall.exclusive(assertHeld =>
+    return this.#environment.exclusive(assertHeld =>
       run(async operations => {
         assertHeld();
         if (operations.length === 0) return [];
-        return this.#hall.write(assertHeld, tables => this.#apply(tables, operations));
+        return this.#environment.write(assertHeld, tables => this.#apply(tables, operations));
       }),
     );
   }
 
   #apply(tables: Tables, operations: readonly ByteOperation[]): boolean[] {
-    this.#admission.check(this.#hall.epoch);
+    this.#environment.ask(this.#guard);
     return operations.map(each => apply(tables, each));
   }
 
   protected async list(): Promise<string[]> {
-    return (await this.#hall.look(tables => keysOf(tables).map(String))) ?? [];
+    return (await this.#environment.read(tables => keysOf(tables).map(String))) ?? [];
   }
 
   protected async fingerprint(key: string): Promise<string | undefined> {
@@ -75,23 +75,21 @@ export class LmdbStore extends KeyValueStore {
     return value && sha256(value);
   }
 
-  protected async stir(signal: AbortSignal, ms: number): Promise<void> {
+  protected async waitForChange(signal: AbortSignal, ms: number): Promise<void> {
     await sleep(Math.min(ms, pollMs), undefined, { signal }).catch(() => undefined);
   }
 
-  /** When a key ends, in seconds since the epoch; undefined when it does not. */
   async expiry(key: string): Promise<number | undefined> {
     checkKey(key);
-    return this.#hall.look(({ limits }) => endOf(limits.get(Buffer.from(key))));
-  }
-
-  protected override async left(key: string): Promise<number | undefined> {
-    const end = await this.expiry(key);
-    return end === undefined ? undefined : Math.max(0.001, end - systemClock());
+    return this.#environment.read(({ values, limits }) => {
+      const bytes = Buffer.from(key);
+      const end = endOf(limits.get(bytes));
+      return end !== undefined && end > systemClock() && values.doesExist(bytes) ? end : undefined;
+    });
   }
 
   async stats(): Promise<StoreStats> {
-    const found = await this.#hall.look(tables => {
+    const found = await this.#environment.read(tables => {
       const keys = keysOf(tables);
       const bytes = keys.reduce((sum, key) => sum + (tables.values.get(key)?.length ?? 0), 0);
       return { keys: keys.length, bytes };
@@ -100,26 +98,25 @@ export class LmdbStore extends KeyValueStore {
   }
 
   async check(): Promise<StoreFault[]> {
-    const found = await this.#hall.look(tables => [
+    const found = await this.#environment.read(tables => [
       ...oddKeys(tables),
       ...strayLimits(tables).map(strayFault),
     ]);
     return found ?? [];
   }
 
-  /** Mends what `check` finds and can be mended without a loss; answers what it mended. */
   async repair(): Promise<StoreFault[]> {
-    if (!(await this.#hall.look(strayLimits))?.length) return [];
-    return this.#hall.exclusive(assertHeld => this.#hall.write(assertHeld, removeStray));
+    if (!(await this.#environment.read(strayLimits))?.length) return [];
+    return this.#environment.exclusive(assertHeld => this.#environment.write(assertHeld, removeStray));
   }
 
   /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
   async destroy(): Promise<void> {
-    await this.#hall.destroy();
+    await this.#environment.destroy();
   }
 
   async close(): Promise<void> {
-    await this.#hall.close();
+    await this.#environment.close();
   }
 }
 

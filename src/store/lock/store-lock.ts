@@ -8,18 +8,30 @@ import { isThere, makeDirectory, refuseLink, temporaryPrefix } from '../../sys/f
 import { Lock } from '../../sys/lock.ts';
 import { uniqueId } from '../../sys/lock-files.ts';
 
-/** How long a lock that nobody uses is kept for the next write, in milliseconds. */
+/** How long an unused lock is kept for the next write, in milliseconds. */
 const lingerMs = 25;
-/** After how long a lock that could not be given back is given back again, in milliseconds. */
+/** After how long a failed release is tried again, in milliseconds. */
 const retryMs = 1000;
-/** How long one look at a lock that somebody has takes, in milliseconds. */
-const lookMs = 40;
-/** Who waits leaves this file, and who has the lock gives it up when it sees it. */
+/** How long one attempt to take a lock that another process holds lasts, in milliseconds. */
+const attemptMs = 40;
+/** A waiting process writes this file; the process that holds the lock releases it when it sees the file. */
 const wantedFile = 'wanted';
 
+/** Asked before a write, with the lock held; throws when the database must not be written to any more. */
+export type WriteGuard = () => void;
+
 /**
- * The lock of a store's writers among processes. It is kept for a moment between writes, because taking it costs as much
- * as a small write; a process that waits is let in as soon as the writes that run are done.
+ * The lock among the processes that write to one store. Protocol:
+ *
+ * - Free: no lock file in the directory. A process takes the lock before its first write, runs `onTaken` to finish the work
+ *   of a process that crashed, and removes the file `wanted`.
+ * - In use: at least one write of this process runs. All writes of a process share the lock.
+ * - Idle: the lock stays held for 25 ms after the last write, because taking it costs as much as a small write.
+ * - Wanted: a process that waits writes the file `wanted`. The holder starts no new write then, releases the lock when
+ *   the running writes have ended, and pauses before it takes the lock again.
+ * - Lost: `assertHeld` throws SYS_FENCED once another process took the lock over (`hero lock break`, a holder that died).
+ * - A crash leaves the lock file, which `sys/lock.ts` gives to the next process once its owner is dead, and maybe `wanted`,
+ *   which costs one early release.
  */
 export class StoreLock {
   readonly #directory: string;
@@ -28,14 +40,15 @@ export class StoreLock {
   readonly #onTaken: (assertHeld: () => void) => Promise<void>;
   #lock: Promise<Lock> | undefined;
   #users = 0;
-  #epoch = 0;
-  /** Called when nobody writes any more. */
+  /** The guards that agreed since the lock was taken. */
+  readonly #passedGuards = new Set<WriteGuard>();
+  /** Called when no write runs any more. */
   #whenIdle: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Resolves when those who wait had their chance. */
-  #rest: Promise<unknown> = Promise.resolve();
+  /** Resolves when waiting processes had time to take the lock. */
+  #pause: Promise<unknown> = Promise.resolve();
 
-  /** `onTaken` runs each time the lock comes from somebody else: what that left half done is finished there. */
+  /** `onTaken` runs each time the lock was taken: another process may have written, or crashed in the middle. */
   constructor(
     directory: string,
     name: string,
@@ -48,14 +61,14 @@ export class StoreLock {
     this.#onTaken = onTaken;
   }
 
-  /** Runs a task with the lock held; `assertHeld` throws SYS_FENCED when it was taken away. STORE_LOCKED. */
+  /** Runs a task with the lock held; its `assertHeld` throws SYS_FENCED once the lock is lost. STORE_LOCKED after `waitMs`. */
   async use<T>(task: (assertHeld: () => void) => Promise<T>): Promise<T> {
     const taking = await this.#enter();
     const lock = await taking.promise;
     try {
       return await task(() => lock.assertHeld());
     } catch (error) {
-      // Others may have taken it anew meanwhile, and theirs is good.
+      // Another task may have taken a new lock since, which is good.
       if (isHeroError(error, 'SYS_FENCED') && this.#lock === taking.promise) this.#lock = undefined;
       throw error;
     } finally {
@@ -63,12 +76,14 @@ export class StoreLock {
     }
   }
 
-  /** Another number each time that the lock was taken: what is known from before may have been changed by others. */
-  get epoch(): number {
-    return this.#epoch;
+  /** Asks a guard, once each time the lock was taken: while it is held, no other process changes the answer. */
+  ask(guard: WriteGuard | undefined): void {
+    if (!guard || this.#passedGuards.has(guard)) return;
+    guard();
+    this.#passedGuards.add(guard);
   }
 
-  /** Gives the lock back at once. */
+  /** Releases the lock now. */
   async release(): Promise<void> {
     clearTimeout(this.#timer);
     const lock = this.#lock;
@@ -77,7 +92,7 @@ export class StoreLock {
     try {
       await held?.release();
     } catch (error) {
-      // It is still ours: the next write here uses it, and who waits for it gets it later.
+      // It is still held: the next write of this process uses it, and it is released later.
       if (this.#lock === undefined) {
         this.#lock = lock;
         this.#releaseIn(retryMs);
@@ -86,21 +101,20 @@ export class StoreLock {
     }
   }
 
-  /** Removes the folder of the lock, and so the lock, for good; whoever calls has it. */
+  /** Removes the folder of the lock, and so the lock, for good. The caller holds the lock. */
   async remove(): Promise<void> {
-    // In one step: others who want the lock begin a new folder, and nothing of theirs goes with this one.
-    const gone = join(dirname(this.#directory), `${temporaryPrefix}${uniqueId()}`);
-    await rename(this.#directory, gone);
+    // In one step: other processes make a new folder, and nothing of theirs is removed with this one.
+    const removed = join(dirname(this.#directory), `${temporaryPrefix}${uniqueId()}`);
+    await rename(this.#directory, removed);
     this.#lock = undefined;
-    await rm(gone, { recursive: true, force: true });
+    await rm(removed, { recursive: true, force: true });
   }
 
   async #enter(): Promise<{ promise: Promise<Lock> }> {
-    // Writes that always overlap would never let anybody in.
+    // Writes that always overlap would never let another process in.
     while (this.#users > 0 && existsSync(this.#wanted))
       await new Promise<void>(resolve => this.#whenIdle.push(resolve));
-    // Who gave way waits until the others had their turn, also with what it had begun to do meanwhile.
-    if (!this.#lock) await this.#rest;
+    if (!this.#lock) await this.#pause;
     this.#users++;
     clearTimeout(this.#timer);
     this.#lock ??= this.#take();
@@ -118,15 +132,15 @@ export class StoreLock {
   #leave(): void {
     this.#users--;
     if (this.#users > 0) return;
-    this.#giveWay();
-    for (const go of this.#whenIdle.splice(0)) go();
+    this.#becomeIdle();
+    for (const enter of this.#whenIdle.splice(0)) enter();
   }
 
-  #giveWay(): void {
+  #becomeIdle(): void {
     if (existsSync(this.#wanted)) {
-      this.#rest = this.release()
+      this.#pause = this.release()
         .catch(() => undefined)
-        .then(() => sleep(lookMs + Math.random() * lookMs));
+        .then(() => sleep(attemptMs + Math.random() * attemptMs));
       return;
     }
     this.#releaseIn(lingerMs);
@@ -142,10 +156,10 @@ export class StoreLock {
     const deadline = stopwatch() + this.#waitMs / 1000;
     for (;;) {
       try {
-        // The lock lies in the store, so its folder comes first; who destroys the store takes it away.
+        // The lock is inside the store, so its folder is made first; a process that destroys the store removes both.
         refuseLink(this.#directory);
         await makeDirectory(this.#directory);
-        return await this.#prepared(await Lock.acquire(this.#directory, { waitMs: lookMs }));
+        return await this.#prepare(await Lock.acquire(this.#directory, { waitMs: attemptMs }));
       } catch (error) {
         if (!isThere(this.#directory) && stopwatch() < deadline) continue;
         if (!isHeroError(error, 'SYS_LOCKED')) throw error;
@@ -155,22 +169,22 @@ export class StoreLock {
     }
   }
 
-  async #prepared(lock: Lock): Promise<Lock> {
+  async #prepare(lock: Lock): Promise<Lock> {
     try {
-      this.#epoch++;
+      this.#passedGuards.clear();
       await unlink(this.#wanted).catch(() => undefined);
       await this.#onTaken(() => lock.assertHeld());
       return lock;
     } catch (error) {
-      // Kept, it would shut out everybody while this process lives.
+      // A lock that stays held here would shut out all other processes.
       await lock.release().catch(() => undefined);
       throw error;
     }
   }
 
   #locked({ message }: HeroError): HeroError {
-    const who = message.replace(/^`[^`]*` is in use by /, '');
-    return new HeroError('STORE_LOCKED', `the database ${show(this.#name)} is in use by ${who}`, {
+    const holder = message.replace(/^`[^`]*` is in use by /, '');
+    return new HeroError('STORE_LOCKED', `the database ${show(this.#name)} is in use by ${holder}`, {
       hint: 'wait for that process or end it; `hero lock list` shows all locks',
     });
   }
@@ -181,6 +195,6 @@ export class StoreLock {
 }
 
 function releaseLater(lock: Lock): void {
-  const again = () => lock.release().catch(() => releaseLater(lock));
-  setTimeout(again, retryMs).unref();
+  const tryAgain = () => lock.release().catch(() => releaseLater(lock));
+  setTimeout(tryAgain, retryMs).unref();
 }

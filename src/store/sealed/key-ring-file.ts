@@ -1,10 +1,17 @@
-import { dirname, join } from 'node:path';
-import { HeroError, parseObject, show } from '../../base/index.ts';
+import { dirname } from 'node:path';
+import { HeroError, json, parseJson, show } from '../../base/index.ts';
 import { makeDirectory, readRegularFile, writeFileAtomic } from '../../sys/file.ts';
-import { sideFolder } from '../file/store-layout.ts';
-import { type PassphraseWrap, readPassphraseWrap } from './key-wrap.ts';
+import { isUsableWrap, type PassphraseWrap, wrapShape } from './key-wrap.ts';
 
 const sizeLimit = 2 ** 20;
+const wrappedKeyShape = json.object({ passphrase: json.optional(wrapShape), age: json.optional(json.text) });
+const ringShape = json.object({
+  format: json.literal('heroplay-keys'),
+  version: json.literal(1),
+  current: json.text,
+  recipients: json.optional(json.list(json.text)),
+  keys: json.record(wrappedKeyShape),
+});
 
 /** A data key as it is kept: never open. */
 export interface WrappedKey {
@@ -20,20 +27,20 @@ export interface RingData {
   readonly keys: ReadonlyMap<string, WrappedKey>;
 }
 
-/** Where the key ring of a store lies. */
-export function ringPath(directory: string): string {
-  return join(directory, sideFolder, 'keys.json');
-}
-
 /** Reads a key ring; undefined when there is none. Throws STORE_BAD_KEYS. */
 export async function readRing(path: string): Promise<RingData | undefined> {
   const bytes = await readRegularFile(path, { limit: sizeLimit });
   if (!bytes) return undefined;
-  const ring = ringOf(Buffer.from(bytes).toString());
-  if (ring) return ring;
-  throw new HeroError('STORE_BAD_KEYS', `${show(path, 1000)} is no key ring that can be used`, {
-    hint: 'restore it from git or a backup; without it nothing can be opened',
-  });
+  const bad = (problem: string) => badRing(path, problem);
+  const ring = parseJson(Buffer.from(bytes).toString(), ringShape, bad);
+  const keys = new Map(Object.entries(ring.keys));
+  for (const [id, { passphrase, age }] of keys) {
+    if (!/^[0-9a-f]{16}$/.test(id)) throw bad('a key has an id that is not 16 hex digits');
+    if (!passphrase && age === undefined) throw bad(`the key ${id} is not wrapped`);
+    if (passphrase && !isUsableWrap(passphrase)) throw bad(`the passphrase of the key ${id} is damaged`);
+  }
+  if (!keys.has(ring.current)) throw bad('its current key is missing');
+  return { current: ring.current, recipients: ring.recipients ?? [], keys };
 }
 
 /** Writes a key ring, whole or not at all. */
@@ -43,27 +50,8 @@ export async function writeRing(path: string, { current, recipients, keys }: Rin
   await writeFileAtomic(path, `${JSON.stringify(data, null, 2)}\n`);
 }
 
-function ringOf(text: string): RingData | undefined {
-  const { format, version, current, recipients, keys } = parseObject(text) ?? {};
-  if (format !== 'heroplay-keys' || version !== 1 || typeof current !== 'string') return undefined;
-  const names = Array.isArray(recipients) ? recipients.filter(each => typeof each === 'string') : [];
-  const wrapped = new Map<string, WrappedKey>();
-  for (const [id, data] of Object.entries(recordOf(keys))) {
-    const key = wrappedKeyOf(recordOf(data));
-    if (!key || !/^[0-9a-f]{16}$/.test(id)) return undefined;
-    wrapped.set(id, key);
-  }
-  return wrapped.has(current) ? { current, recipients: names, keys: wrapped } : undefined;
-}
-
-function wrappedKeyOf({ passphrase, age }: Record<string, unknown>): WrappedKey | undefined {
-  const wrap = readPassphraseWrap(passphrase);
-  if (passphrase !== undefined && !wrap) return undefined;
-  if (age !== undefined && typeof age !== 'string') return undefined;
-  if (!wrap && age === undefined) return undefined;
-  return { ...(wrap && { passphrase: wrap }), ...(age !== undefined && { age }) };
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function badRing(path: string, problem: string): HeroError {
+  return new HeroError('STORE_BAD_KEYS', `${show(path, 1000)} is not a usable key ring: ${problem}`, {
+    hint: 'restore it from git or a backup; without it no value can be opened',
+  });
 }

@@ -1,20 +1,21 @@
-import { HeroError, show } from '../../base/index.ts';
+import { HeroError, type JsonOf, json, show } from '../../base/index.ts';
 import { openBytes, sealBytes } from './sealer.ts';
 
 /** How a passphrase becomes a key: scrypt needs 128 * n * r bytes, and takes its time on purpose. */
 const cost = { n: 2 ** 17, r: 8, p: 1 };
 const memoryLimit = 2 ** 28;
 
-/** A data key as a passphrase opens it. */
-export interface PassphraseWrap {
-  readonly n: number;
-  readonly r: number;
-  readonly p: number;
-  /** Base64url. */
-  readonly salt: string;
-  readonly sealed: string;
-}
+/** A data key that a passphrase opens: the cost of scrypt, and salt and sealed key in base64url. */
+export const wrapShape = json.object({
+  n: json.number,
+  r: json.number,
+  p: json.number,
+  salt: json.text,
+  sealed: json.text,
+});
+export type PassphraseWrap = Readonly<JsonOf<typeof wrapShape>>;
 
+/** Seals a data key with a passphrase, bound to a context. */
 export async function wrapWithPassphrase(
   key: Uint8Array,
   passphrase: string,
@@ -36,18 +37,15 @@ export async function openWithPassphrase(
   throw wrongKey('the passphrase is wrong', 'give the one that the keys were made or changed with');
 }
 
-/** Reads a wrap of a file; undefined when it is none, or asks for more time or memory than we give. */
-export function readPassphraseWrap(data: unknown): PassphraseWrap | undefined {
-  const { n, r, p, salt, sealed } = (data ?? {}) as Record<string, unknown>;
-  if (typeof n !== 'number' || !Number.isInteger(Math.log2(n)) || n < 2 ** 14 || n > 2 ** 20)
-    return undefined;
-  if (!isCount(r, 16) || !isCount(p, 4) || 128 * r * (n + p + 2) > memoryLimit) return undefined;
-  const isText = typeof salt === 'string' && typeof sealed === 'string';
-  return isText && salt.length === 22 && sealed.length === 80 ? { n, r, p, salt, sealed } : undefined;
+/** Whether a wrap has the form that `wrapWithPassphrase` gives, and asks for no more time and memory than we allow. */
+export function isUsableWrap({ n, r, p, salt, sealed }: PassphraseWrap): boolean {
+  const isPower = Number.isInteger(Math.log2(n)) && n >= 2 ** 14 && n <= 2 ** 20;
+  const isAffordable = isCount(r, 16) && isCount(p, 4) && 128 * r * (n + p + 2) <= memoryLimit;
+  return isPower && isAffordable && salt.length === 22 && sealed.length === 80;
 }
 
-function isCount(value: unknown, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+function isCount(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 function derive(passphrase: string, { n, r, p, salt }: Omit<PassphraseWrap, 'sealed'>): Promise<Uint8Array> {

@@ -1,12 +1,16 @@
 import { sha256 } from '../../base/hash.ts';
-import { HeroError, isHeroError, show } from '../../base/index.ts';
+import { HeroError, isHeroError, json, parseJson, show } from '../../base/index.ts';
+import { systemClock } from '../../sys/clock.ts';
 import type { Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from '../contract/db.ts';
 import { exportLine, readExport } from '../contract/export.ts';
-import { FrontStore } from '../contract/front-store.ts';
 import { checkKey } from '../contract/key.ts';
 import type { ByteOperation, KeyValueStore } from '../contract/key-value-store.ts';
-import { type StandardTyped, typedDb } from '../contract/typed.ts';
+import type { StandardTyped } from '../contract/standard-typed.ts';
+import { StoreWrapper } from '../contract/store-wrapper.ts';
+import { typedDb } from '../contract/typed.ts';
 import { brokenSeal, type DataKey, keyIdOf, openValue, sealValue } from './sealer.ts';
+
+const sealedLineShape = json.object({ key: json.text, sealed: json.text });
 
 type Commit = (operations: readonly ByteOperation[]) => Promise<boolean[]>;
 
@@ -35,7 +39,7 @@ export interface RotatingKeys extends SealKeys {
  * value that was changed by anyone else, moved to another key or to another database is STORE_SEALED_BROKEN. A
  * revision is that of the value and kept nowhere. `export` gives sealed lines, unless it is told to reveal.
  */
-export class SealedStore extends FrontStore {
+export class SealedStore extends StoreWrapper {
   readonly #keys: SealKeys;
   /** Until when those who came before wait for keys. */
   #turn: Promise<void> = Promise.resolve();
@@ -152,9 +156,11 @@ export class SealedStore extends FrontStore {
     return this.driver.exclusive(async commit => {
       const operations: ByteOperation[] = [];
       for (const key of await this.list()) {
+        // The limit first: a key that ends in between is left out, and does not lose its limit.
+        const end = await this.expiry(key);
         const value = await this.read(key);
-        const ttl = await this.driver.left(key);
-        if (value) operations.push({ kind: 'set', key, value, ...(ttl !== undefined && { ttl }) });
+        const limit = end !== undefined && { ttl: Math.max(end - systemClock(), 0.001) };
+        if (value) operations.push({ kind: 'set', key, value, ...limit });
       }
       await change();
       await keys.begin();
@@ -248,8 +254,7 @@ function readable(value: Uint8Array): Pick<Version, 'revision' | 'value'> {
 
 function readSealedLine(text: string): { key: string; sealed: string } | undefined {
   try {
-    const { key, sealed } = JSON.parse(text);
-    return typeof key === 'string' && typeof sealed === 'string' ? { key, sealed } : undefined;
+    return parseJson(text, sealedLineShape, problem => new SyntaxError(problem));
   } catch {
     return undefined;
   }

@@ -113,6 +113,28 @@ class SetsAlways extends MemoryStore {
   }
 }
 
+class HidesExpiry extends MemoryStore {
+  override async expiry() {
+    return undefined;
+  }
+}
+
+class KeepsExpiry extends MemoryStore {
+  readonly #ends = new Map<string, number>();
+  override async expiry(key: string) {
+    const end = await super.expiry(key);
+    if (end !== undefined) this.#ends.set(key, end);
+    return end ?? this.#ends.get(key);
+  }
+}
+
+class RepairsByLoss extends MemoryStore {
+  override async repair() {
+    await this.clear();
+    return [];
+  }
+}
+
 class KeepsOnDestroy extends MemoryStore {
   override async destroy() {}
 }
@@ -134,6 +156,9 @@ describe('a broken driver fails the case that says why', () => {
     [LosesUpdates, 'updates of one key at the same time lose nothing'],
     [BatchesOneByOne, 'a batch with one bad operation does nothing'],
     [SetsAlways, 'setIf makes a key that is missing'],
+    [HidesExpiry, 'expiry says when a key ends, and nothing of a key that has no limit or is missing'],
+    [KeepsExpiry, 'expiry says when a key ends, and nothing of a key that has no limit or is missing'],
+    [RepairsByLoss, 'repair of a sound database mends nothing and changes nothing'],
     [KeepsOnDestroy, 'destroy removes all, and a set begins anew'],
   ])('%o', async (Driver, name) => {
     const error = await failureOf(async () => ({ db: new Driver() }), name);

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { p } from '../../../src/index.ts';
-import type { StandardTyped } from '../../../src/store/contract/typed.ts';
+import type { StandardTyped } from '../../../src/store/contract/standard-typed.ts';
 import { MemoryStore } from '../../../src/store/index.ts';
 
 test('a schema of zod', async () => {

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   unlinkSync,
@@ -328,6 +329,18 @@ describe('a batch that was decided', () => {
     expect(await db.expiry('lasting')).toBeCloseTo(end + 1000, 1);
   });
 
+  test('tells when its keys end before it is finished', async () => {
+    const end = Date.now() / 1000;
+    await db.set('replaced', 'old', { ttl: 500 });
+    left([
+      { key: 'ended', value, end: end - 1 },
+      { key: 'lasting', value, end: end + 1000 },
+      { key: 'replaced', value },
+    ]);
+    const ends = await Promise.all(['ended', 'lasting', 'replaced'].map(key => db.expiry(key)));
+    expect(ends).toEqual([undefined, expect.closeTo(end + 1000, 1), undefined]);
+  });
+
   test('is none when a directory is in its way', async () => {
     await db.set('a', 'old');
     mkdirSync(at('folder'));
@@ -413,6 +426,12 @@ test('a time limit that says no time does not hold, and is told of', async () =>
   );
   expect(await db.repair()).toHaveLength(3);
   expect(await db.check()).toEqual([]);
+});
+
+test('a time limit without its value is not an expiry', async () => {
+  await db.set('key', 'value', { ttl: 1000 });
+  rmSync(at('key'));
+  expect(await db.expiry('key')).toBe(undefined);
 });
 
 test('more writes at once than files may be open', async () => {

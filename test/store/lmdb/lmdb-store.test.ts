@@ -12,7 +12,7 @@ import { loadLmdb } from '../../../src/store/lmdb/lmdb-environment.ts';
 import { dbSuite } from '../../../src/testing/index.ts';
 import { playAgainstMap, playAtOnce, steps } from '../model.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 /** The store for processes of their own; it lies in the project, because there it finds `lmdb`. */
 let bundle: string;
 let folder: string;

@@ -85,7 +85,7 @@ function addRepair(store: Command, io: Io): void {
     .description('Mends what can be mended without a loss; exit code 1 when something else is wrong.')
     .action(async (options: StoreOptions) => {
       const db = await databaseOf(options, io);
-      for (const fault of await repair(db)) io.err(`mended: ${faultLine(fault)}\n`);
+      for (const fault of await db.repair()) io.err(`mended: ${faultLine(fault)}\n`);
       const left = await db.check();
       for (const fault of left) io.out(`${faultLine(fault)}\n`);
       if (left.length > 0) throw new Reported(exitCodes.failed);
@@ -129,11 +129,6 @@ async function databaseOf({ db, ...place }: StoreOptions, io: Io): Promise<Db> {
 function placed(directory: string): string {
   if (directory !== '') return typedPath(directory);
   throw new HeroError('CLI_USAGE', 'the directory of the backup is empty', { hint: 'name one' });
-}
-
-/** Drivers that keep files of their own can mend them. */
-async function repair(db: Db): Promise<StoreFault[]> {
-  return 'repair' in db ? (db as Db & { repair(): Promise<StoreFault[]> }).repair() : [];
 }
 
 async function differences(db: Db, backup: string): Promise<string[]> {

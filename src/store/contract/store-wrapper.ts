@@ -1,7 +1,8 @@
+import type { StoreFault } from './db.ts';
 import { type Driver, KeyValueStore } from './key-value-store.ts';
 
 /** A store in front of another one: keys are those of the other, and changes of the other are its own. */
-export abstract class FrontStore extends KeyValueStore {
+export abstract class StoreWrapper extends KeyValueStore {
   protected readonly inner: KeyValueStore;
   protected readonly driver: Driver;
 
@@ -15,6 +16,14 @@ export abstract class FrontStore extends KeyValueStore {
     return this.inner.hold(run);
   }
 
+  expiry(key: string): Promise<number | undefined> {
+    return this.inner.expiry(key);
+  }
+
+  repair(): Promise<StoreFault[]> {
+    return this.inner.repair();
+  }
+
   protected list(): Promise<string[]> {
     return this.driver.list();
   }
@@ -23,7 +32,7 @@ export abstract class FrontStore extends KeyValueStore {
     return this.driver.fingerprint(key);
   }
 
-  protected stir(signal: AbortSignal, ms: number): Promise<void> {
-    return this.driver.stir(signal, ms);
+  protected waitForChange(signal: AbortSignal, ms: number): Promise<void> {
+    return this.driver.waitForChange(signal, ms);
   }
 }
