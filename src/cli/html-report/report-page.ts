@@ -9,7 +9,7 @@ import {
   stateOf,
   type Timeline,
 } from '../../play/journal/timeline.ts';
-import { countText, dayTime, duration } from '../commands/session/timeline-text.ts';
+import { countText, dayTime, duration } from '../commands/session/timeline-words.ts';
 import { actionPart, errorPart, notePart, questionPart } from './report-parts.ts';
 import { reportStyle } from './report-style.ts';
 import { safe } from './report-text.ts';
@@ -24,7 +24,7 @@ const states: Readonly<Record<State, readonly [words: string, tone: string]>> = 
   'not played': ['– Not played', 'unplayed'],
 };
 
-/** A timeline as an HTML page of its own: it loads nothing, runs nothing and says all that it knows. */
+/** A timeline as an HTML page: it loads nothing and runs nothing. */
 export function reportPage(timeline: Timeline): string {
   const { session, state, runs, notes } = timeline;
   return `<!doctype html>
@@ -72,7 +72,7 @@ function timeOf(time: string): string {
   return `<time datetime="${safe(time)}">${safe(dayTime(time))}</time>`;
 }
 
-/** The last run is open; those before it are there for whoever asks. */
+/** The last run is open; earlier runs are folded. */
 function runPart(run: Run, isLast: boolean, hasOthers: boolean): string {
   const title = hasOthers ? `Run ${run.number}` : 'Actions';
   const parts = run.openings.map((opening, at) => openingPart(opening, at > 0)).join('\n');

@@ -1,6 +1,6 @@
 import type { Failure } from '../../play/index.ts';
 import type { Answered, Entry, EntryStatus, Note, Opening, Piece } from '../../play/journal/timeline.ts';
-import { duration, originNames, signs } from '../commands/session/timeline-text.ts';
+import { duration, originNames, signs } from '../commands/session/timeline-words.ts';
 import { lastPart, safe } from './report-text.ts';
 
 const tones: Readonly<Partial<Record<EntryStatus, string>>> = { 'in doubt': 'doubt' };
@@ -8,7 +8,7 @@ const tones: Readonly<Partial<Record<EntryStatus, string>>> = { 'in doubt': 'dou
 /** Longer results are folded, in characters. */
 const folded = 200;
 
-/** An action as an item of a list: what it was, when, and what came of it. */
+/** An action as an item of a list: its text, time and result. */
 export function actionPart(entry: Entry, opening: Opening): string {
   const { status, name, number, text } = entry;
   const parts = [
@@ -41,7 +41,7 @@ function headPart({ number, name, place, status, seconds, start, attempts }: Ent
   ].join('');
 }
 
-/** When an action ran, as a part of the whole. The head says the same in words. */
+/** The time of an action as a part of the whole run. The head has the same in words. */
 function barPart({ start, seconds }: Entry, opening: Opening): string {
   if (seconds === undefined || opening.seconds <= 0) return '';
   const from = (Date.parse(start) - Date.parse(opening.time)) / 1000;
@@ -66,7 +66,7 @@ function outputPart({ output, status }: Entry): string {
   return `<details${isOpen}><summary>${about}</summary>\n${notice}${parts.join('\n')}\n</details>`;
 }
 
-/** The last pieces of what was printed, together no longer than one text may be. */
+/** The last pieces of the output, together at most as long as one text may be. */
 function lastPieces(output: readonly Piece[]): { pieces: Piece[]; left: number } {
   const whole = output.map(({ text }) => text).join('');
   const { left } = lastPart(whole);
@@ -86,7 +86,7 @@ function factPart({ result, set, withheld = [] }: Entry): string {
   return `<ul class="facts">${[...pairs].map(([key, value]) => `<li>${factItem(key, value)}</li>`).join('')}</ul>`;
 }
 
-/** A long result, which is often what was printed, too, stays folded. */
+/** A fact of an action; a long value, which often repeats the output, is folded. */
 function factItem(key: string, value: string): string {
   if (value.length <= folded) return `<code>${safe(key)}</code> = ${safe(value)}`;
   const about = `<code>${safe(key)}</code>, ${value.length.toLocaleString('en')} characters`;
@@ -97,13 +97,13 @@ function retryPart(error: Failure, wait: number, attempt: number): string {
   return `<p class="note">↻ Attempt ${attempt} failed: ${long(error.message)}; again after ${wait} s</p>`;
 }
 
-/** What went wrong, and what may help. */
+/** An error and its hint. */
 export function errorPart({ code, message, hint }: Failure): string {
   const help = hint === undefined ? '' : `\n<p class="hint">Hint: ${safe(hint)}</p>`;
   return `<p class="error"><code>${safe(code)}</code> ${long(message)}</p>${help}`;
 }
 
-/** A question and its answer; what was answered without a word was never asked. */
+/** A question and its answer; a question without a text was answered before it was asked. */
 export function questionPart({ id, text, answer, from }: Answered): string {
   const origin =
     from === undefined || from === 'person' ? '' : ` <span class="note">from ${originNames[from]}</span>`;
@@ -114,7 +114,7 @@ export function questionPart({ id, text, answer, from }: Answered): string {
   return `<div class="question"><p>? ${safe(text)} ${name}</p>${said}</div>`;
 }
 
-/** Something that was noted. */
+/** A note. */
 export function notePart({ text, category, level = 'info' }: Note): string {
   return `<p class="note">${level === 'error' ? 'Error' : 'Note'}: ${category ? `${safe(category)}: ` : ''}${long(text)}</p>`;
 }

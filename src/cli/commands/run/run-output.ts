@@ -1,7 +1,9 @@
 import { visible } from '../../../base/index.ts';
 import type { ActionRef, PlayEvent, PlayListener } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
+import { firstLine, mark, printable } from '../../terminal/line-text.ts';
 import { LiveLine } from '../../terminal/live-line.ts';
+import { fitQuickly } from '../../terminal/narrow-text.ts';
 import { subjectOf } from './action-subject.ts';
 
 export interface OutputOptions {
@@ -10,7 +12,7 @@ export interface OutputOptions {
   verbose?: boolean;
 }
 
-/** How a run is shown as it happens: results on stdout, progress on stderr; with `json` one event a line. */
+/** A listener that prints a run: results on stdout, progress on stderr; with `json` each event as one line. */
 export function runOutput(io: Io, options: OutputOptions): PlayListener {
   if (options.json) return event => io.out(`${JSON.stringify(event)}\n`);
   const view = new RunView(io, options);
@@ -56,19 +58,24 @@ class RunView {
     switch (event.type) {
       case 'done':
         this.#line.end();
-        if (!quiet && (verbose || !speaksForItself(event.action)))
-          this.#tell('✓', 32, event.action, verbose ? `  (${event.seconds.toFixed(2)} s)` : '');
+        if (!quiet && (verbose || !isSeenInOutput(event.action)))
+          this.#printLine('✓', 32, event.action, verbose ? `  (${event.seconds.toFixed(2)} s)` : '');
         break;
       case 'failed':
         this.#line.end();
-        this.#tell('✗', 31, event.action, event.ignored ? `  ${event.error.message} (the run goes on)` : '');
+        this.#printLine(
+          '✗',
+          31,
+          event.action,
+          event.ignored ? `  ${event.error.message} (the run continues)` : '',
+        );
         break;
       case 'retrying':
         this.#line.end();
-        this.#tell('↻', 33, event.action, `  ${event.error.message}; again in ${event.wait} s`);
+        this.#printLine('↻', 33, event.action, `  ${event.error.message}; again in ${event.wait} s`);
         break;
       case 'skipped':
-        if (!quiet) this.#tell('–', 33, event.action, `  ${event.reason}`);
+        if (!quiet) this.#printLine('–', 33, event.action, `  ${event.reason}`);
         break;
       case 'noticed':
         this.#line.above(`note: ${visible(event.text)}\n`, this.#io.err);
@@ -82,39 +89,19 @@ class RunView {
     }
   }
 
-  #tell(sign: string, color: number, action: ActionRef, more: string): void {
+  #printLine(sign: string, color: number, action: ActionRef, more: string): void {
     const subject = sign === '✓' ? subjectOf(action) : '';
     const tail = visible(more);
     const room = Math.min(this.#io.width, 100) - '✓   '.length - action.name.length - tail.length;
-    const about = sign === '✓' ? clip(subject, room) : '';
+    const about = sign === '✓' ? fitQuickly(firstLine(subject), Math.max(room, 11)) : '';
     this.#line.below(`${mark(this.#io, sign, color)} ${visible(action.name)}${about && `  ${about}`}${tail}`);
   }
 }
 
-const speakers = /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
+const printsItsResult =
+  /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
 
-/** Its only effect is what it says, so a line about it would say it twice. */
-function speaksForItself({ name, text }: ActionRef): boolean {
-  return speakers.test(name) && !/\binto:/.test(text);
-}
-
-/** The first line of a text, cut where the terminal ends. */
-export function clip(text: string, room: number): string {
-  const [line = '', ...more] = text.trim().split('\n');
-  const characters = [...visible(line)];
-  if (more.length === 0 && characters.length <= room) return characters.join('');
-  return `${characters
-    .slice(0, Math.max(room - 1, 10))
-    .join('')
-    .trimEnd()}…`;
-}
-
-/** A sign in a colour, where there are colours. */
-export function mark(io: Pick<Io, 'color'>, sign: string, code: number): string {
-  return io.color ? `\u001b[${code}m${sign}\u001b[0m` : sign;
-}
-
-/** What a script says may have several lines, but steers no terminal. */
-export function printable(text: string): string {
-  return text.split('\n').map(visible).join('\n');
+/** The output of such an action says all that a line about it would say. */
+function isSeenInOutput({ name, text }: ActionRef): boolean {
+  return printsItsResult.test(name) && !/\binto:/.test(text);
 }
