@@ -6,7 +6,7 @@ import { decodeText } from '../../../play/index.ts';
 import { comparePlans, readPlan, type SavedPlan } from '../../../play/plan/plan-file.ts';
 import { readRegularFile } from '../../../sys/file.ts';
 import type { Io } from '../../io.ts';
-import { type PlayOptions, withPlayOptions } from './play-options.ts';
+import { type PlayCommandOptions, withPlayOptions } from './play-options.ts';
 import { playShown } from './play-shown.ts';
 import { rehearse } from './rehearse.ts';
 import { type ScriptOptions, sessionArguments } from './session-arguments.ts';
@@ -19,10 +19,10 @@ export function addApplyCommand(program: Command, io: Io): void {
       .summary('play a plan that was kept')
       .description('Plays exactly what a kept plan says, or refuses and lists what has changed since.')
       .argument('<file>', 'what `hero plan --out` wrote'),
-  ).action((file: string, options: PlayOptions) => apply(file, options, io));
+  ).action((file: string, options: PlayCommandOptions) => apply(file, options, io));
 }
 
-async function apply(file: string, options: PlayOptions, io: Io): Promise<void> {
+async function apply(file: string, options: PlayCommandOptions, io: Io): Promise<void> {
   const bytes = await readRegularFile(file);
   if (!bytes)
     throw new HeroError('PLAY_PLAN_BAD', `there is no file ${show(file)}`, { hint: 'check the path' });
@@ -42,7 +42,7 @@ async function apply(file: string, options: PlayOptions, io: Io): Promise<void> 
 /** The settings of the plan. Secret ones were not kept and must be given again. Throws PLAY_PLAN_STALE. */
 function mergeSettings(
   { request: { set = {} } }: SavedPlan,
-  { set: again = {} }: PlayOptions,
+  { set: again = {} }: PlayCommandOptions,
 ): Record<string, string> {
   const other = Object.keys(again).find(key => set[key] !== masked && set[key] !== again[key]);
   if (other !== undefined) {

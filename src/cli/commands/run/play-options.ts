@@ -3,7 +3,7 @@ import { collect, readSetting } from '../session-options.ts';
 import type { OutputOptions } from './run-output.ts';
 
 /** The options of every command that plays. */
-export interface PlayOptions extends OutputOptions {
+export interface PlayCommandOptions extends OutputOptions {
   context?: string;
   script?: boolean;
   set?: Record<string, string>;

@@ -3,14 +3,14 @@ import type { PlayEvent, RunOptions, Session } from '../../../play/index.ts';
 import { maskOfError } from '../../error-mask.ts';
 import { errorJson, exitCodeOf, Reported, reportError } from '../../errors.ts';
 import type { Io } from '../../io.ts';
-import type { PlayOptions } from './play-options.ts';
+import type { PlayCommandOptions } from './play-options.ts';
 import { type OutputOptions, runOutput } from './run-output.ts';
 
 /** Opens and plays a session, prints its events, and names the command that continues a run that did not end. */
 export async function playShown(
   open: () => Promise<Session>,
   play: RunOptions,
-  options: PlayOptions & { isNamed?: boolean },
+  options: PlayCommandOptions & { isNamed?: boolean },
   io: Io,
 ): Promise<void> {
   const listener = runOutput(io, options);

@@ -7,7 +7,7 @@ import { examplesHelp } from '../help.ts';
 import { configActors } from '../script/config-actors.ts';
 import { findSession } from '../session/kept-sessions.ts';
 import { withContext } from '../session-options.ts';
-import { type PlayOptions, withPlayOptions } from './play-options.ts';
+import { type PlayCommandOptions, withPlayOptions } from './play-options.ts';
 import { playShown } from './play-shown.ts';
 import { commonArguments, given } from './session-arguments.ts';
 
@@ -16,7 +16,7 @@ const examples = [
   ['hero resume nightly --resolve 4=done', 'action 4 was done; continue after it'],
 ] as const;
 
-interface ResumeOptions extends PlayOptions {
+interface ResumeOptions extends PlayCommandOptions {
   resolve?: Record<number, 'done' | 'retry'>;
   acceptChanges?: boolean;
 }

@@ -3,10 +3,10 @@ import { decodeText, type SessionArgs } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 import { ask } from '../../terminal/ask.ts';
 import { configActors } from '../script/config-actors.ts';
-import type { PlayOptions } from './play-options.ts';
+import type { PlayCommandOptions } from './play-options.ts';
 
 /** The options of a command that plays or plans a script. */
-export interface ScriptOptions extends PlayOptions {
+export interface ScriptOptions extends PlayCommandOptions {
   text?: string;
   url?: string;
   session?: string;
@@ -38,7 +38,7 @@ export async function sessionArguments(
 }
 
 /** The arguments that all sessions share. */
-export async function commonArguments(options: PlayOptions, io: Io): Promise<SessionArgs> {
+export async function commonArguments(options: PlayCommandOptions, io: Io): Promise<SessionArgs> {
   const canAsk = io.isTerminal && !io.env.CI && !options.script;
   return given({
     home: io.env.HERO_HOME,

@@ -8,7 +8,7 @@ import { type ContextOptions, openContext } from '../session-options.ts';
 export const secretName = ['<name>', 'its name'] as const;
 
 /** The secrets of a context; the environment opens them, or you are asked in a terminal. */
-export async function secretsOf(options: ContextOptions, io: Io): Promise<Secrets> {
+export async function openSecrets(options: ContextOptions, io: Io): Promise<Secrets> {
   return (await openContext(options, io)).secrets(accessOf(io));
 }
 

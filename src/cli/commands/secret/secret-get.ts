@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { HeroError } from '../../../base/index.ts';
 import type { Io } from '../../io.ts';
 import { type ContextOptions, withContext } from '../session-options.ts';
-import { missingSecret, secretName, secretsOf } from './open-secrets.ts';
+import { missingSecret, openSecrets, secretName } from './open-secrets.ts';
 
 interface GetOptions extends ContextOptions {
   reveal?: boolean;
@@ -23,7 +23,7 @@ export function addSecretGet(secret: Command, io: Io): void {
         hint: 'pass `--reveal` to print the secret anyway',
       });
     }
-    const value = await (await secretsOf(options, io)).db.get(key);
+    const value = await (await openSecrets(options, io)).db.get(key);
     if (value === undefined) throw missingSecret(key);
     io.out(`${value}\n`);
   });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { visible } from '../../../base/index.ts';
 import type { Io } from '../../io.ts';
 import { type ContextOptions, withContext } from '../session-options.ts';
-import { secretsOf } from './open-secrets.ts';
+import { openSecrets } from './open-secrets.ts';
 
 const recipient = ['<recipient>', 'an age recipient: `age1…`'] as const;
 
@@ -21,7 +21,7 @@ function addList(recipients: Command, io: Io): void {
   withContext(
     recipients.command('list').summary('list the recipients').description('Lists the recipients.'),
   ).action(async (options: ContextOptions) => {
-    const { keys } = await secretsOf(options, io);
+    const { keys } = await openSecrets(options, io);
     for (const each of await keys.recipients()) io.out(`${visible(each)}\n`);
   });
 }
@@ -34,7 +34,7 @@ function addAdd(recipients: Command, io: Io): void {
       .description('Lets a recipient open the secrets.')
       .argument(...recipient),
   ).action(async (name: string, options: ContextOptions) => {
-    const { db, keys } = await secretsOf(options, io);
+    const { db, keys } = await openSecrets(options, io);
     await db.withKeys(() => keys.addRecipient(name));
   });
 }
@@ -47,7 +47,7 @@ function addRm(recipients: Command, io: Io): void {
       .description('Removes a recipient, and seals all secrets with a new key.')
       .argument(...recipient),
   ).action(async (name: string, options: ContextOptions) => {
-    const { db, keys } = await secretsOf(options, io);
+    const { db, keys } = await openSecrets(options, io);
     await db.rotate(keys, () => keys.removeRecipient(name));
   });
 }

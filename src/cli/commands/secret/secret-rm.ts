@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../../io.ts';
 import { type ContextOptions, withContext } from '../session-options.ts';
-import { missingSecret, secretName, secretsOf } from './open-secrets.ts';
+import { missingSecret, openSecrets, secretName } from './open-secrets.ts';
 
 /** Adds `hero secret rm`. */
 export function addSecretRm(secret: Command, io: Io): void {
@@ -12,6 +12,6 @@ export function addSecretRm(secret: Command, io: Io): void {
       .description('Removes a secret.')
       .argument(...secretName),
   ).action(async (key: string, options: ContextOptions) => {
-    if (!(await (await secretsOf(options, io)).db.delete(key))) throw missingSecret(key);
+    if (!(await (await openSecrets(options, io)).db.delete(key))) throw missingSecret(key);
   });
 }

@@ -4,7 +4,7 @@ import { decodeText } from '../../../play/index.ts';
 import { readRegularFile } from '../../../sys/file.ts';
 import type { Io } from '../../io.ts';
 import { type ContextOptions, withContext } from '../session-options.ts';
-import { secretName, secretsOf, typeSecret } from './open-secrets.ts';
+import { openSecrets, secretName, typeSecret } from './open-secrets.ts';
 
 interface SetOptions extends ContextOptions {
   file?: string;
@@ -28,7 +28,7 @@ export function addSecretSet(secret: Command, io: Io): void {
     if ((input !== undefined && input !== '-') || command.args.length > 2) throw valueInArguments();
     if (key.startsWith('-') || (input && options.file !== undefined)) throw valueInArguments();
     const value = await readValue(options.file, input === '-', io);
-    const { db } = await secretsOf(options, io);
+    const { db } = await openSecrets(options, io);
     await db.set(key, value);
   });
 }
