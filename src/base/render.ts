@@ -73,14 +73,14 @@ function excerpt(
 ) {
   const lineStart = source.lineStart(line);
   const raw = hideNamedValues(source.line(line));
-  const [from, to] = wholeCharacters(raw, start - lineStart, end - lineStart);
+  const [from, to] = wholeCharacters(raw, start - lineStart, end - lineStart, columns);
   const room = Math.max(20, width);
   const marked = clip(raw.slice(from, to), room - 10, 'end', columns);
   const rest = room - columns(marked);
   const following = columns(clip(raw.slice(to), rest, 'end', columns));
   const most = Math.max(5, Math.floor(rest * 0.6), rest - following);
   const before = clip(raw.slice(0, from), most, 'start', columns);
-  const after = clip(raw.slice(to), rest - columns(before), 'end', columns);
+  const after = clip(raw.slice(to), room - columns(before + marked), 'end', columns);
   return { text: before + marked + after, before: columns(before), marked: columns(marked) };
 }
 
@@ -89,17 +89,19 @@ const segmenter = new Intl.Segmenter();
 const unitsPerColumn = 32;
 
 /** A range of a line, widened so that it does not divide what a terminal draws as one character. */
-function wholeCharacters(line: string, start: number, end: number): [start: number, end: number] {
-  const from = boundary(line, Math.min(start, line.length), 'before');
-  const to = boundary(line, Math.min(Math.max(end, from), line.length), 'after');
-  return [from, to];
+function wholeCharacters(line: string, start: number, end: number, columns: Canvas['columns']) {
+  const from = boundary(line, Math.min(start, line.length), 'before', columns);
+  const to = boundary(line, Math.min(Math.max(end, from), line.length), 'after', columns);
+  return [from, to] as const;
 }
 
-function boundary(line: string, at: number, side: 'before' | 'after'): number {
+/** The same place, or the edge of the character that it divides; a combining mark can be marked alone. */
+function boundary(line: string, at: number, side: 'before' | 'after', columns: Canvas['columns']): number {
   const first = Math.max(0, at - unitsPerColumn);
   const near = line.slice(first, at + unitsPerColumn);
   const found = segmenter.segment(near).containing(at - first);
   if (!found || found.index + first === at) return at;
+  if (columns(found.segment.slice(at - first - found.index)) === 0) return at;
   return first + found.index + (side === 'before' ? 0 : found.segment.length);
 }
 

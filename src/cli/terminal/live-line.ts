@@ -4,7 +4,7 @@ import { stopwatch } from '../../sys/clock.ts';
 import { subjectOf } from '../commands/run/action-subject.ts';
 import type { Io } from '../io.ts';
 
-/** How long an action runs before it gets a line, and how often that is drawn, in milliseconds. */
+/** The time before an action gets a line, and between two frames of it, in milliseconds. */
 const firstDelay = 150;
 const interval = 100;
 /** A subject is left out when fewer columns are free. */

@@ -106,7 +106,7 @@ Options:
   --set <key=value>               set a param, or answer a question
   --answers <file>                answer questions from a file
   --allow-include <host/account>  let scripts of repositories include from it
-  --take-over                     take the session from the process that holds it
+  --take-over                     take the session from its process
   --json                          print one JSON object a line
   -q, --quiet                     print results only
   -v, --verbose                   print more

@@ -19,7 +19,7 @@ export function withPlayOptions(command: Command): Command {
     .option('--set <key=value>', 'set a param, or answer a question', readSetting)
     .option('--answers <file>', 'answer questions from a file')
     .option('--allow-include <host/account>', 'let scripts of repositories include from it', collect)
-    .option('--take-over', 'take the session from the process that holds it')
+    .option('--take-over', 'take the session from its process')
     .option('--json', 'print one JSON object a line')
     .addOption(new Option('-q, --quiet', 'print results only').conflicts('verbose'))
     .option('-v, --verbose', 'print more');

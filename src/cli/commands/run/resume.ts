@@ -13,7 +13,7 @@ import { commonArguments, given } from './session-arguments.ts';
 
 const examples = [
   ['hero resume', 'the latest that did not end'],
-  ['hero resume nightly --resolve 4=done', 'action 4 was done; continue after it'],
+  ['hero resume nightly --resolve 4=done', 'action 4 was done; continue'],
 ] as const;
 
 interface ResumeOptions extends PlayCommandOptions {

@@ -57,7 +57,7 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, io: I
   if (errors > 0 || (options.strict && found.length > 0)) throw new Reported(exitCodes.wrong);
 }
 
-/** How a diagnostic is printed, as the options say. */
+/** The function that prints a diagnostic in the format of the options. */
 async function drawing({ json, format }: CheckOptions, io: Io, mask: Mask) {
   if (json) return (diagnostic: Diagnostic) => JSON.stringify(plain(diagnostic));
   return format === 'github' ? annotation : drawDiagnostic(io, mask);

@@ -19,7 +19,7 @@ export function countText({ played, failed, skipped }: Counts): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** Where an answer came from, in words. */
+/** The origins of answers in words. */
 export const originNames = {
   set: '--set',
   answers: 'the file of answers',
