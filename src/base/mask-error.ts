@@ -51,12 +51,7 @@ function readable(value: object, key: string | symbol): unknown {
 
 /** Diagnostics without secrets; their places stay what they are. */
 export function maskDiagnostics(diagnostics: readonly Diagnostic[], mask: Mask): Diagnostic[] {
-  const sources = new Map<Source, Source>();
-  const maskSpan = ({ source, start, end }: Span): Span => {
-    const known = sources.get(source) ?? new Source(mask.sameLength(source.text), source.name);
-    sources.set(source, known);
-    return { source: known, start, end };
-  };
+  const maskSpan = ({ source, start, end }: Span): Span => ({ source: mask.source(source), start, end });
   return diagnostics.map(({ message, hint, span, related, ...rest }) => ({
     ...rest,
     message: mask.text(message),

@@ -1,4 +1,6 @@
+import { replaceUserInfo, unfinishedUserInfo, userInfoOf } from './secret-name.ts';
 import { visible } from './show.ts';
+import { Source } from './source.ts';
 
 /** What stands in the place of a secret. */
 export const masked = '[secret]';
@@ -9,14 +11,6 @@ const shortest = 4;
 const shortestInside = 6;
 /** Passwords that say nothing: what stands before them is the secret. */
 const emptyPassword = /^(x-oauth-basic)?$/;
-const userInfo = /(:\/\/)(?!git@)[^\s/@'"]{1,300}@/g;
-const secretName =
-  /(^|[._-])([a-z0-9]*(password|passwd|passphrase|secret)|pass|pwd|token|pat|credentials?|(private|api|access)[_-]?key|auth)([._-]|$)/;
-
-/** Whether a key, by its name alone, holds something that nobody should see. */
-export function isSecretName(key: string): boolean {
-  return secretName.test(key.toLowerCase());
-}
 
 /** The secrets that are known, and texts without them: also as base64, hex, in URLs and in JSON. */
 export class Mask {
@@ -25,6 +19,7 @@ export class Mask {
   #pattern: RegExp | undefined;
   /** Short ones where they stand for themselves. */
   #shortPattern: RegExp | undefined;
+  #sources = new WeakMap<Source, Source>();
 
   constructor(secrets: Iterable<string> = []) {
     for (const secret of secrets) this.add(secret);
@@ -34,6 +29,7 @@ export class Mask {
   add(secret: string): void {
     if (secret === '' || secret === masked || this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
+    this.#sources = new WeakMap();
     if ([...secret].length < shortest) this.#addShort();
     else this.#addLong(secret);
   }
@@ -58,7 +54,7 @@ export class Mask {
 
   /** Remembers what a value holds before the host of a URL. */
   addUserInfo(value: string): void {
-    for (const [, info = ''] of value.matchAll(/:\/\/(?!git@)([^\s/?#]{1,300})@/g)) {
+    for (const info of userInfoOf(value)) {
       const [, user = '', rest] = /^([^:]*)(?::(.*))?$/.exec(info) ?? [];
       const secret = emptyPassword.test(rest ?? '') ? user : (rest ?? '');
       this.add(secret);
@@ -75,7 +71,7 @@ export class Mask {
   text(text: string): string {
     if (this.#secrets.has(text)) return masked;
     const hidden = this.#withoutBeginnings(this.#pattern ? text.replace(this.#pattern, masked) : text);
-    return hidden.includes('://') ? hidden.replace(userInfo, '$1***@') : hidden;
+    return replaceUserInfo(hidden, () => '***');
   }
 
   /** Also without the beginning of a secret that `…` cuts off. */
@@ -95,7 +91,14 @@ export class Mask {
     const stars = (found: string) => found.replace(/[^\n\r]/g, '*');
     const long = this.#pattern ? text.replace(this.#pattern, stars) : text;
     const hidden = this.#shortPattern ? long.replace(this.#shortPattern, stars) : long;
-    return hidden.replace(userInfo, found => `://${stars(found.slice(3, -1))}@`);
+    return replaceUserInfo(hidden, stars);
+  }
+
+  /** A source with as many `*` for each secret; the same object each time, as long as no secret is added. */
+  source(source: Source): Source {
+    const known = this.#sources.get(source) ?? new Source(this.sameLength(source.text), source.name);
+    this.#sources.set(source, known);
+    return known;
   }
 
   /** Plain data with every text in it masked. */
@@ -108,8 +111,7 @@ export class Mask {
 
   /** How many characters at the end of a piece of text may be the beginning of a secret. */
   pending(text: string): number {
-    const url = /:\/\/[^\s/@'"]{0,300}$/.exec(text)?.[0].length ?? 0;
-    const cut = text.length - Math.max(this.#begun(text), url);
+    const cut = text.length - Math.max(this.#begun(text), unfinishedUserInfo(text));
     // A secret that is there as a whole is not torn apart, although its end may begin another one.
     for (const found of this.#pattern ? text.matchAll(this.#pattern) : [])
       if (found.index < cut && found.index + found[0].length > cut) return text.length - found.index;

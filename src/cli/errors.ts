@@ -3,9 +3,12 @@ import {
   type Diagnostic,
   HeroError,
   isHeroError,
+  type Mask,
+  maskDiagnostics,
   renderDiagnostic,
   visible,
 } from '../base/index.ts';
+import { maskOfError } from './error-mask.ts';
 import type { Io } from './io.ts';
 
 /** The exit codes of `hero`; docs/command.md explains them. */
@@ -58,7 +61,7 @@ const wrong: readonly Code[] = [
   'PLAY_ACTORS_FILE',
 ];
 
-/** An error that was told already; only its exit code is left to give. */
+/** An error that was reported already and only carries its exit code. */
 export class Reported extends Error {
   readonly exitCode: number;
 
@@ -68,13 +71,13 @@ export class Reported extends Error {
   }
 }
 
-/** Runs a command and gives its exit code; an error is told. */
+/** Runs a command and gives its exit code; an error is reported. */
 export async function exitCodeFrom(run: () => Promise<void>, io: Io): Promise<number> {
   try {
     await run();
     return exitCodes.done;
   } catch (error) {
-    return error instanceof Reported ? error.exitCode : reportError(error, io);
+    return error instanceof Reported ? error.exitCode : await reportError(error, io, maskOfError(error));
   }
 }
 
@@ -82,7 +85,7 @@ export async function exitCodeFrom(run: () => Promise<void>, io: Io): Promise<nu
 export function exitCodeOf(thrown: unknown, io: Io): number {
   const { code } = heroError(thrown);
   if (code === 'PLAY_INTERRUPTED') return exitCodes.interrupted;
-  // A program may be stopped for other reasons, too.
+  // A subprocess may be stopped for other reasons, too.
   if (code === 'SYS_COMMAND_STOPPED' && io.signal.aborted) return exitCodes.interrupted;
   if (code === 'PLAY_NO_ANSWER' || code === 'PLAY_IN_DOUBT') return exitCodes.unanswered;
   if (refused.includes(code)) return exitCodes.refused;
@@ -91,28 +94,37 @@ export function exitCodeOf(thrown: unknown, io: Io): number {
 }
 
 /** Prints an error for a person, each of its diagnostics with its place, and gives its exit code. */
-export function reportError(thrown: unknown, io: Io): number {
+export async function reportError(thrown: unknown, io: Io, mask: Mask): Promise<number> {
   const error = heroError(thrown);
-  const options = { color: io.color, width: io.width };
-  for (const diagnostic of diagnosticsOf(error)) io.err(`${renderDiagnostic(diagnostic, options)}\n`);
-  if (error.diagnostics.length > 1) io.err(`${visible(error.message)}\n`);
+  const draw = await drawDiagnostic(io, mask);
+  for (const diagnostic of diagnosticsOf(error)) io.err(`${draw(diagnostic)}\n`);
+  if (error.diagnostics.length > 1) io.err(`${visible(mask.text(error.message))}\n`);
   return exitCodeOf(error, io);
 }
 
+/** Draws diagnostics for the terminal, without the secrets of a mask. */
+export async function drawDiagnostic(io: Io, mask: Mask): Promise<(diagnostic: Diagnostic) => string> {
+  const { columns } = await import('./terminal/text-width.ts');
+  const options = { mask, columns, color: io.color, width: io.width };
+  return diagnostic => renderDiagnostic(diagnostic, options);
+}
+
 /** An error as `--json` gives it. */
-export function errorJson(thrown: unknown, io: Io): Record<string, unknown> {
+export function errorJson(thrown: unknown, io: Io, mask: Mask): Record<string, unknown> {
   const error = heroError(thrown);
-  const diagnostics = diagnosticsOf(error).map(({ code, severity, message, span, hint }) => ({
-    code,
-    severity,
-    message,
-    ...(span && { file: span.source.name, ...span.source.position(span.start) }),
-    ...(hint && { hint }),
-  }));
+  const diagnostics = maskDiagnostics(diagnosticsOf(error), mask).map(
+    ({ code, severity, message, span, hint }) => ({
+      code,
+      severity,
+      message,
+      ...(span && { file: span.source.name, ...span.source.position(span.start) }),
+      ...(hint && { hint }),
+    }),
+  );
   return { code: error.code, exit: exitCodeOf(error, io), diagnostics };
 }
 
-/** Whatever was thrown, as one of our errors; the platform's own AbortError is an interrupted wait for input. */
+/** A thrown value as a HeroError; an AbortError of the platform is an interrupted wait for input. */
 function heroError(thrown: unknown): HeroError {
   if (isHeroError(thrown)) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError')

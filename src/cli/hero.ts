@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
 import { abandonedAttempts } from '../play/run/abandoned-attempts.ts';
-import type { Io } from './io.ts';
+import { type Io, streamWidth } from './io.ts';
 import { main } from './main.ts';
 
 /**
- * Writes to a stream that may be closed early, as `head` does: then the rest is dropped, and what is played goes on
- * to its end. Any other failure, such as a full disk, is told and makes the command fail.
+ * Writes to a stream. When its reader closes early, as `head` does, the rest is dropped and the run continues to its
+ * end. Any other failure, such as a full disk, is reported and makes the command fail.
  */
 function writer(open: () => NodeJS.WriteStream): (text: string) => void {
   let stream: NodeJS.WriteStream | undefined;
@@ -29,7 +29,7 @@ const signals = {
   SIGHUP: 'ended by SIGHUP',
 };
 
-/** The first signal ends the run in good order, the second one, of whatever kind, at once. */
+/** The first signal stops the run in good order; a second one, of any kind, ends the process at once. */
 function watchInterrupts(): AbortSignal {
   const interrupt = new AbortController();
   for (const [name, reason] of Object.entries(signals))
@@ -41,7 +41,7 @@ function watchInterrupts(): AbortSignal {
 }
 
 function leaveAtOnce(): never {
-  // The line that is drawn again and again stands there still.
+  // The live line is still on the screen.
   if (io.isLive) io.err('\r\u001b[K');
   process.exit(130);
 }
@@ -56,7 +56,7 @@ async function readInput(): Promise<Uint8Array> {
 let signal: AbortSignal | undefined;
 let isLost = false;
 
-// What costs time or changes how the process behaves is looked up when it is asked for.
+// Getters: looking up a terminal costs time, and listening for signals changes how the process ends.
 const io: Io = {
   out: writer(() => process.stdout),
   err: writer(() => process.stderr),
@@ -72,7 +72,7 @@ const io: Io = {
     return isatty(2) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   },
   get width() {
-    return process.stderr.columns ?? 100;
+    return streamWidth(process.stderr.columns);
   },
   get signal() {
     signal ??= watchInterrupts();
@@ -80,9 +80,9 @@ const io: Io = {
   },
 };
 
-// What never ends, such as a wait for something that cannot come, has failed.
+// An exit code for a process that ends while it waits, because its event loop is empty.
 process.exitCode = 1;
 const code = await main(process.argv.slice(2), io);
 process.exitCode = code === 0 && isLost ? 1 : code;
-// An action that does not listen was left to itself; it may not outlive the lock of its session.
+// An action that ignored the signal still runs; it may not outlive the lock of its session.
 if (code === 130 || abandonedAttempts.count > 0) process.exit();

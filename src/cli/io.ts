@@ -1,4 +1,4 @@
-/** All that the command touches of the world. */
+/** The streams, the environment and the terminal of the command. */
 export interface Io {
   /** Results. */
   out(text: string): void;
@@ -9,12 +9,18 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard input and standard output are terminals. */
   readonly isTerminal: boolean;
-  /** Whether a line may be drawn again and again: errors go to a terminal that can. */
+  /** Whether a line may be redrawn: stderr is a terminal that can. */
   readonly isLive?: boolean;
   /** Whether errors may have colours. */
   readonly color: boolean;
-  /** Columns of the terminal. */
+  /** Columns of the terminal; never 0. */
   readonly width: number;
-  /** Ends when the person interrupts. A command that never reads it is ended by the interrupt itself. */
+  /** Aborts on an interrupt. A command that never reads it is ended by the interrupt itself. */
   readonly signal: AbortSignal;
+}
+
+/** The width of a stream: 100 columns without a terminal, 80 for a terminal that reports 0 or no number. */
+export function streamWidth(columns: number | undefined): number {
+  if (columns === undefined) return 100;
+  return columns > 0 ? columns : 80;
 }

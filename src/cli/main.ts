@@ -2,8 +2,8 @@ import { version } from '../base/version.ts';
 import type { Io } from './io.ts';
 
 /**
- * The command: does what `argv` (without node and script) says and gives the exit code. What is started most often
- * starts fastest: it has no options to parse, so their parser is not loaded.
+ * Runs a command line (`argv` without node and script) and gives the exit code. `hero run FILE` is started most often
+ * and must start fast: it has no options, so the option parser is not loaded.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const words = isScript(argv[0]) ? ['run', ...argv] : argv;
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { runFile } = await import('./commands/run/run-script.ts');
     return runFile(path, io);
   }
-  // Not one of the commands: its words are those of another command line, options and all.
+  // Not a command of the program: its words are another command line, with options.
   if (word === '__complete') {
     const { complete } = await import('./commands/completion/complete.ts');
     return complete(words.slice(1), io);
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   return runProgram(words, io);
 }
 
-/** `hero deploy.hero` is `hero run deploy.hero`: that is how scripts with a `#!` line are started. */
+/** `hero deploy.hero` is `hero run deploy.hero`: scripts with a `#!` line are started like that. */
 function isScript(word: string | undefined): boolean {
   return word !== undefined && !word.startsWith('-') && /[./]/.test(word);
 }

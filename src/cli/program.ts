@@ -1,32 +1,35 @@
 import { Command, type CommanderError } from 'commander';
 import { HeroError, visible } from '../base/index.ts';
 import { version } from '../base/version.ts';
-import { addCompletionCommand } from './commands/completion/completion-command.ts';
-import { addGitCommands } from './commands/git/git-commands.ts';
+import { addCompletionCommand } from './commands/completion/completion.ts';
+import { addConfigCommands } from './commands/config/config.ts';
+import { addGitCommands } from './commands/git/git.ts';
 import { helpLayout } from './commands/help.ts';
-import { addPlanCommands } from './commands/run/plan-command.ts';
-import { addResumeCommand } from './commands/run/resume-command.ts';
-import { addRunCommand } from './commands/run/run-command.ts';
-import { addActorsCommand } from './commands/script/actors-command.ts';
-import { addCheckCommand } from './commands/script/check-command.ts';
-import { addFindCommand } from './commands/script/find-command.ts';
-import { addFmtCommand } from './commands/script/fmt-command.ts';
-import { addSessionCommands } from './commands/session/session-commands.ts';
-import { addConfigCommands } from './commands/store/config-commands.ts';
-import { addLockCommands } from './commands/store/lock-commands.ts';
-import { addSecretCommands } from './commands/store/secret-commands.ts';
-import { addStoreCommands } from './commands/store/store-commands.ts';
+import { addLockCommands } from './commands/lock/lock.ts';
+import { addApplyCommand } from './commands/run/apply.ts';
+import { addPlanCommand } from './commands/run/plan.ts';
+import { addResumeCommand } from './commands/run/resume.ts';
+import { addRunCommand } from './commands/run/run.ts';
+import { addActorsCommand } from './commands/script/actors.ts';
+import { addCheckCommand } from './commands/script/check.ts';
+import { addFindCommand } from './commands/script/find.ts';
+import { addFmtCommand } from './commands/script/fmt.ts';
+import { addSecretCommands } from './commands/secret/secret.ts';
+import { addContextCommands } from './commands/session/context.ts';
+import { addSessionCommands } from './commands/session/session.ts';
+import { addShowCommand } from './commands/session/show.ts';
+import { addStoreCommands } from './commands/store/store.ts';
 import { exitCodeFrom, exitCodes, Reported } from './errors.ts';
 import type { Io } from './io.ts';
 
-/** Reads a command line, does what it says and gives the exit code. */
+/** Runs a command line and gives its exit code. */
 export function runProgram(argv: readonly string[], io: Io): Promise<number> {
   return exitCodeFrom(async () => {
     await makeProgram(io).parseAsync([...argv], { from: 'user' });
   }, io);
 }
 
-/** The commands and their options. What is wrong with a command line is thrown as CLI_USAGE. */
+/** The commands and their options. A wrong command line throws CLI_USAGE. */
 export function makeProgram(io: Io): Command {
   const program = new Command('hero')
     .usage('[--version] [--help] [command]')
@@ -43,34 +46,37 @@ export function makeProgram(io: Io): Command {
       getErrHelpWidth: () => io.width,
     });
   addRunCommand(program, io);
-  addPlanCommands(program, io);
+  addPlanCommand(program, io);
+  addApplyCommand(program, io);
   addResumeCommand(program, io);
   addCheckCommand(program, io);
   addFmtCommand(program, io);
   addFindCommand(program, io);
   addActorsCommand(program, io);
+  addShowCommand(program, io);
   addSessionCommands(program, io);
+  addContextCommands(program, io);
   addConfigCommands(program, io);
   addStoreCommands(program, io);
   addLockCommands(program, io);
   addSecretCommands(program, io);
   addGitCommands(program, io);
   addCompletionCommand(program, io);
-  settle(program, 'hero');
+  inheritSettings(program, 'hero');
   return program;
 }
 
-/** Subcommands behave like the program: they throw, and print where it prints. */
-function settle(command: Command, name: string): void {
+/** Makes subcommands behave like the program: they throw, and print to the same streams. */
+function inheritSettings(command: Command, name: string): void {
   command.exitOverride(error => {
-    throw ending(error, name);
+    throw endError(error, name);
   });
   for (const inner of command.commands)
-    settle(inner.copyInheritedSettings(command), `${name} ${inner.name()}`);
+    inheritSettings(inner.copyInheritedSettings(command), `${name} ${inner.name()}`);
 }
 
-/** How a command line that runs nothing ends: told already (help, version), or wrong. */
-function ending({ code, exitCode, message }: CommanderError, name: string): Error {
+/** The error for a command line that runs nothing: help and version were printed already, the rest is wrong. */
+function endError({ code, exitCode, message }: CommanderError, name: string): Error {
   if (exitCode === 0) return new Reported(exitCodes.done);
   if (code === 'commander.help') return new Reported(exitCodes.wrong);
   const [, problem = message, near] = /^error: (.*?)(?:\n\(Did you mean (.*)\?\))?$/s.exec(message) ?? [];
@@ -78,7 +84,7 @@ function ending({ code, exitCode, message }: CommanderError, name: string): Erro
   return new HeroError('CLI_USAGE', reword(visible(problem)), { hint });
 }
 
-/** What commander says, as we say it: words in backticks, one sentence without a full stop. */
+/** A message of commander in the form of ours: words in backticks, one sentence without a full stop. */
 function reword(problem: string): string {
   return problem
     .replace(/'(.*?)'(?=[\s.]|$)/g, '`$1`')

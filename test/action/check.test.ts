@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { check, checkDuplicates, checkParamNames, makeActor, p, Registry } from '../../src/action/index.ts';
-import { renderDiagnostic, Source } from '../../src/base/index.ts';
+import { Source } from '../../src/base/index.ts';
 import { Params } from '../../src/params/index.ts';
 import { parse } from '../../src/script/index.ts';
+import { draw } from '../support/draw.ts';
 import { sharedJson } from '../support/shared.ts';
 
 const actionOf = (text: string) => parse(new Source(text, 'a.hero')).actions[0]!;
@@ -195,7 +196,7 @@ describe('values of secrets and of other libraries', () => {
     expect(fault?.code).toBe('PARAMS_BAD_LENGTH');
     expect(fault?.span?.start).toBe(start);
     expect(fault?.message).toBe(`\`token\`: found a secret, expected at least 20 characters${place}`);
-    expect(renderDiagnostic(fault!)).not.toContain('hunter2');
+    expect(draw(fault!)).not.toContain('hunter2');
   });
 
   test('a text is held against its limits', () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { isHeroError, renderDiagnostic } from '../../src/base/index.ts';
+import { isHeroError } from '../../src/base/index.ts';
 import { defineActor, p, type Secret } from '../../src/index.ts';
 import { isolate, play } from '../play/world.ts';
+import { draw } from '../support/draw.ts';
 
 isolate();
 
@@ -36,7 +37,7 @@ test.each(['!!vault.open token:hunter2', '!!vault.open\n    token:hunter2'])(
       (reason: unknown) => reason,
     );
     if (!isHeroError(error, 'PARAMS_BAD_LENGTH')) throw new Error(`unexpected: ${String(error)}`);
-    const drawn = error.diagnostics.map(diagnostic => renderDiagnostic(diagnostic)).join('\n');
+    const drawn = error.diagnostics.map(diagnostic => draw(diagnostic)).join('\n');
     expect(drawn).toContain('found a secret, expected at least 20 characters');
     expect([error.message, error.stack, drawn].join('\n')).not.toContain('hunter2');
   },

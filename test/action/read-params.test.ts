@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
 import { describeParam, ParamType, p, readParam, readShape } from '../../src/action/index.ts';
-import { type HeroError, isHeroError, renderDiagnostic, Secret, Source } from '../../src/base/index.ts';
+import { type HeroError, isHeroError, Secret, Source } from '../../src/base/index.ts';
 import { type OurTime, Params } from '../../src/params/index.ts';
 import { parse } from '../../src/script/index.ts';
+import { draw } from '../support/draw.ts';
 
 const environment = { places: { base: '/work', home: '/home/ada' }, now: 1_700_000_000 };
 
@@ -149,7 +150,7 @@ describe('a secret', () => {
 
   /** Everything that an error says anywhere. */
   function everything(error: HeroError): string {
-    const drawn = error.diagnostics.map(diagnostic => renderDiagnostic(diagnostic));
+    const drawn = error.diagnostics.map(diagnostic => draw(diagnostic));
     return [error.message, error.hint, String(error.cause), error.stack, ...drawn].join('\n');
   }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, type Diagnostic, renderDiagnostic, Source } from '../../src/base/index.ts';
+import { type Diagnostic, Source } from '../../src/base/index.ts';
+import { columns } from '../../src/cli/terminal/text-width.ts';
+import { draw } from '../support/draw.ts';
 
 /** A diagnostic about the first place of `part` in a text. */
 function about(text: string, part: string, more: Partial<Diagnostic> = {}): Diagnostic {
@@ -12,7 +14,7 @@ function about(text: string, part: string, more: Partial<Diagnostic> = {}): Diag
 
 /** The drawn line and the line of marks below it. */
 function drawn(text: string, part: string, width = 100): string[] {
-  return renderDiagnostic(about(text, part), { width }).split('\n').slice(2);
+  return draw(about(text, part), { width }).split('\n').slice(2);
 }
 
 describe('the picture', () => {
@@ -22,7 +24,7 @@ describe('the picture', () => {
       message: '`git.clone` has no param `pth`',
       hint: 'did you mean `path`?',
     });
-    expect(renderDiagnostic(diagnostic)).toBe(
+    expect(draw(diagnostic)).toBe(
       [
         'error[ACTION_UNKNOWN_PARAM]: `git.clone` has no param `pth`',
         '  --> a.hero:4:13',
@@ -33,7 +35,7 @@ describe('the picture', () => {
   });
 
   it('keeps its edge for long line numbers', () => {
-    const picture = renderDiagnostic(about(`${'\n'.repeat(1233)}one two`, 'two'));
+    const picture = draw(about(`${'\n'.repeat(1233)}one two`, 'two'));
     expect(picture.split('\n').slice(1)).toEqual([
       '     --> a.hero:1234:5',
       '1234 | one two',
@@ -43,10 +45,8 @@ describe('the picture', () => {
 
   it('without a place is a line, and one for the hint', () => {
     const { span: _, ...rest } = about('a', 'a');
-    expect(renderDiagnostic(rest)).toBe('error[ACTION_UNKNOWN_PARAM]: no such param');
-    expect(renderDiagnostic({ ...rest, hint: 'try' })).toBe(
-      'error[ACTION_UNKNOWN_PARAM]: no such param\n  hint: try',
-    );
+    expect(draw(rest)).toBe('error[ACTION_UNKNOWN_PARAM]: no such param');
+    expect(draw({ ...rest, hint: 'try' })).toBe('error[ACTION_UNKNOWN_PARAM]: no such param\n  hint: try');
   });
 
   it('shows the place that explains, too', () => {
@@ -56,7 +56,7 @@ describe('the picture', () => {
       hint: 'remove one',
       related: { message: 'it was opened here', span: { source, start: 0, end: 5 } },
     });
-    expect(renderDiagnostic(diagnostic)).toBe(
+    expect(draw(diagnostic)).toBe(
       [
         'warning[ACTION_UNKNOWN_PARAM]: no such param',
         '  --> a.hero:2:1',
@@ -72,7 +72,7 @@ describe('the picture', () => {
 
   it('puts a hint that does not fit beside the mark below it', () => {
     const diagnostic = about(`${'x '.repeat(20)}here`, 'here', { hint: 'a hint of some length' });
-    const lines = (width: number) => renderDiagnostic(diagnostic, { width }).split('\n').slice(3);
+    const lines = (width: number) => draw(diagnostic, { width }).split('\n').slice(3);
     expect(lines(70)).toEqual([`  | ${' '.repeat(40)}^^^^ a hint of some length`]);
     expect(lines(69)).toEqual([`  | ${' '.repeat(40)}^^^^`, '  hint: a hint of some length']);
   });
@@ -105,7 +105,7 @@ describe('the mark stands below what it marks', () => {
     ['behind the end of a file', 'a\n', 2, 2, ['2 |', '  | ^']],
   ])('at %s', (_, text, start, end, lines) => {
     const span = { source: new Source(text, 'a.hero'), start, end };
-    const picture = renderDiagnostic({ code: 'CLI_USAGE', severity: 'error', message: 'm', span });
+    const picture = draw({ code: 'CLI_USAGE', severity: 'error', message: 'm', span });
     expect(picture.split('\n').slice(2)).toEqual(lines);
   });
 });
@@ -145,10 +145,7 @@ describe('a long line', () => {
       fc.property(piece, piece, piece, fc.integer({ min: 40, max: 120 }), (before, marked, after, width) => {
         const source = new Source(before + marked + after, 'a.hero');
         const span = { source, start: before.length, end: before.length + marked.length };
-        const picture = renderDiagnostic(
-          { code: 'CLI_USAGE', severity: 'error', message: 'm', span },
-          { width },
-        );
+        const picture = draw({ code: 'CLI_USAGE', severity: 'error', message: 'm', span }, { width });
         const [text = '', mark = ''] = picture.split('\n').slice(2);
         expect(columns(text)).toBeLessThanOrEqual(width);
         expect(mark).toMatch(/^ {2}\| *\^+$/);
@@ -165,7 +162,7 @@ describe('colours', () => {
   const bold = (text: string) => `\u001b[1m${text}\u001b[0m`;
 
   it('paint what is said, where, and the mark', () => {
-    expect(renderDiagnostic(about('one two', 'two', { hint: 'h' }), { color: true })).toBe(
+    expect(draw(about('one two', 'two', { hint: 'h' }), { color: true })).toBe(
       [
         `${red('error[ACTION_UNKNOWN_PARAM]')}: ${bold('no such param')}`,
         `  ${blue('-->')} a.hero:1:5`,
@@ -177,42 +174,21 @@ describe('colours', () => {
 
   it('warn in yellow', () => {
     const { span: _, ...rest } = about('a', 'a', { severity: 'warning' });
-    expect(renderDiagnostic(rest, { color: true })).toBe(
+    expect(draw(rest, { color: true })).toBe(
       `\u001b[33mwarning[ACTION_UNKNOWN_PARAM]\u001b[0m: ${bold('no such param')}`,
     );
   });
 
   it('are all that differs', () => {
     const diagnostic = about('one two', 'two', { hint: 'h' });
-    const painted = renderDiagnostic(diagnostic, { color: true });
-    expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(renderDiagnostic(diagnostic));
+    const painted = draw(diagnostic, { color: true });
+    expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(draw(diagnostic));
   });
 });
 
 it('spells out a name that would steer the terminal', () => {
   const source = new Source('x', 'a\u001b[2J.hero');
   const span = { source, start: 0, end: 1 };
-  const picture = renderDiagnostic({ code: 'CLI_USAGE', severity: 'error', message: 'm', span });
+  const picture = draw({ code: 'CLI_USAGE', severity: 'error', message: 'm', span });
   expect(picture.split('\n')[1]).toBe('  --> a\\u{1B}[2J.hero:1:1');
-});
-
-describe('columns', () => {
-  it.each([
-    ['', 0],
-    ['abc', 3],
-    ['é', 1],
-    ['e\u0301', 1],
-    ['日本', 4],
-    ['한', 2],
-    ['ｱ', 1],
-    ['Ａ', 2],
-    ['👍', 2],
-    ['🧪', 2],
-    ['✅', 2],
-    ['𠀀', 2],
-    ['✓', 1],
-    ['…', 1],
-  ])('%s takes %i', (text, width) => {
-    expect(columns(text)).toBe(width);
-  });
 });

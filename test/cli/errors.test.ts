@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Code, codes, HeroError, Source } from '../../src/base/index.ts';
+import { type Code, codes, HeroError, Mask, Source } from '../../src/base/index.ts';
 import { errorJson, exitCodeFrom, exitCodeOf, exitCodes, Reported } from '../../src/cli/errors.ts';
 import type { Io } from '../../src/cli/io.ts';
 
@@ -136,27 +136,29 @@ describe('what is told', () => {
     const diagnostics = [
       { code: 'ACTION_UNKNOWN' as const, severity: 'error' as const, message: 'm', span, hint: 'h' },
     ];
-    expect(errorJson(new HeroError('ACTION_UNKNOWN', 'x', { diagnostics }), recording())).toEqual({
-      code: 'ACTION_UNKNOWN',
-      exit: 2,
-      diagnostics: [
-        {
-          code: 'ACTION_UNKNOWN',
-          severity: 'error',
-          message: 'm',
-          file: 'a.hero',
-          line: 2,
-          column: 1,
-          hint: 'h',
-        },
-      ],
-    });
-    expect(errorJson(new Error('odd'), recording())).toEqual({
+    expect(errorJson(new HeroError('ACTION_UNKNOWN', 'x', { diagnostics }), recording(), new Mask())).toEqual(
+      {
+        code: 'ACTION_UNKNOWN',
+        exit: 2,
+        diagnostics: [
+          {
+            code: 'ACTION_UNKNOWN',
+            severity: 'error',
+            message: 'm',
+            file: 'a.hero',
+            line: 2,
+            column: 1,
+            hint: 'h',
+          },
+        ],
+      },
+    );
+    expect(errorJson(new Error('odd'), recording(), new Mask())).toEqual({
       code: 'PLAY_FAILED',
       exit: 1,
       diagnostics: [{ code: 'PLAY_FAILED', severity: 'error', message: 'odd' }],
     });
-    expect(errorJson(new DOMException('x', 'AbortError'), recording())).toMatchObject({
+    expect(errorJson(new DOMException('x', 'AbortError'), recording(), new Mask())).toMatchObject({
       code: 'PLAY_INTERRUPTED',
       exit: 130,
     });

@@ -136,7 +136,7 @@ describe('an interrupt', () => {
     expect(await running.ended).toEqual({
       code: 130,
       out: `${sleeper}\n`,
-      err: `error[PLAY_INTERRUPTED]: the run was interrupted: ${why}\ngo on with \`hero resume\`\n`,
+      err: `error[PLAY_INTERRUPTED]: the run was interrupted: ${why}\ncontinue with \`hero resume\`\n`,
     });
     expect([isAlive(sleeper), existsSync('after')]).toEqual([false, false]);
     expect((await shell(bin, 'hero session list')).out).toContain('  interrupted\n');

@@ -85,7 +85,7 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
     terminal.type('', key);
     expect((await screenAtEnd()).slice(-3)).toEqual([
       'error[PLAY_INTERRUPTED]: the question was not answered',
-      'go on with `hero resume`',
+      'continue with `hero resume`',
       'exit 130',
     ]);
     expect(existsSync('after')).toBe(false);
@@ -98,7 +98,7 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
     expect(await screenAtEnd()).toEqual([
       'started',
       'error[PLAY_INTERRUPTED]: the run was interrupted: interrupted by Ctrl-C',
-      'go on with `hero resume`',
+      'continue with `hero resume`',
       'exit 130',
     ]);
   });
@@ -260,7 +260,7 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
       expect(lines.slice(0, 3)).toEqual([
         'Where to?: ^C',
         'error[PLAY_INTERRUPTED]: the run was interrupted: interrupted by Ctrl-C',
-        'go on with `hero resume`',
+        'continue with `hero resume`',
       ]);
       expect(lines.at(-1)).toBe('exit 130');
     });

@@ -3,10 +3,11 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, Registry } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
-import { codes, type Diagnostic, isHeroError, renderDiagnostic } from '../../src/base/index.ts';
+import { codes, type Diagnostic, isHeroError } from '../../src/base/index.ts';
 import { decodeText } from '../../src/play/index.ts';
 import { type Document, formatAction, parse, print, Source } from '../../src/script/index.ts';
 import { toPlain } from '../script/plain.ts';
+import { draw } from '../support/draw.ts';
 import { harbour } from './harbour.ts';
 import { dumpTree } from './tree-dump.ts';
 
@@ -121,5 +122,5 @@ function formatted({ actions }: Document): string {
 
 function rendered(diagnostics: readonly Diagnostic[]): string | undefined {
   if (diagnostics.length === 0) return undefined;
-  return diagnostics.map(diagnostic => `${renderDiagnostic(diagnostic)}\n`).join('\n');
+  return diagnostics.map(diagnostic => `${draw(diagnostic)}\n`).join('\n');
 }

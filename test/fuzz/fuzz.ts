@@ -1,8 +1,9 @@
 import { check, p, Registry } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
-import { isHeroError, renderDiagnostic } from '../../src/base/index.ts';
+import { isHeroError } from '../../src/base/index.ts';
 import { Params } from '../../src/params/index.ts';
 import { format, parse, parseParams, plainAction, print, tokens } from '../../src/script/index.ts';
+import { draw } from '../support/draw.ts';
 import { mutate, randomFrom } from './mutate.ts';
 
 const environment = { places: { base: '/', home: '/root' }, now: 0 };
@@ -15,7 +16,7 @@ export function exercise(text: string): void {
   if (print(document) !== text) throw new Error('it does not print back');
   tokens(document);
   for (const diagnostic of [...document.diagnostics, ...check([document], scope)])
-    renderDiagnostic(diagnostic, { width: 40 });
+    draw(diagnostic, { width: 40 });
   parseParams(text);
   for (const action of document.actions) {
     const params = Params.fromAction(action);

@@ -34,7 +34,7 @@ test.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as
     first.child.kill(signal);
     const ran = await first.ended;
     expect(ran).toMatchObject({ code: 130, err: expect.stringContaining('PLAY_INTERRUPTED') });
-    expect(ran.err).toContain('go on with `hero resume nightly`');
+    expect(ran.err).toContain('continue with `hero resume nightly`');
     await scene.groupEnd();
     expect((await scene.records()).at(-1)).toMatchObject({
       type: 'interrupted',

@@ -1,13 +1,13 @@
 import { type Command, Help, type HelpConfiguration, type Option } from 'commander';
 import type { Io } from '../io.ts';
 
-/** Below this many columns, what is explained and what explains it stand on lines of their own. */
+/** Below this many columns, a term and its description stand on separate lines. */
 const narrow = 60;
 
-/** How many commands below a command are named in a list; of more there is the beginning. */
-const most = 4;
+/** The most subcommands that a list names for a command. */
+const mostNames = 4;
 
-/** How help is laid out: lists of commands name the commands below them. */
+/** The layout of help: a list of commands names their subcommands. */
 export function helpLayout(io: Io): HelpConfiguration {
   const layout = { subcommandTerm: term, visibleCommands, visibleOptions };
   if (io.width >= narrow) return layout;
@@ -21,14 +21,14 @@ export function helpLayout(io: Io): HelpConfiguration {
   };
 }
 
-/** The examples below the help of a command, each with what it does. */
+/** The examples at the end of the help of a command, each with a description. */
 export function examplesHelp(
-  examples: readonly (readonly [command: string, what: string])[],
+  examples: readonly (readonly [command: string, description: string])[],
   io: Io,
 ): string {
   const width = Math.max(...examples.map(([command]) => command.length));
-  const lines = examples.map(([command, what]) =>
-    io.width < narrow ? `  ${command}\n      ${what}` : `  ${command.padEnd(width)}   ${what}`,
+  const lines = examples.map(([command, description]) =>
+    io.width < narrow ? `  ${command}\n      ${description}` : `  ${command.padEnd(width)}   ${description}`,
   );
   return `\nExamples:\n${lines.join('\n')}`;
 }
@@ -38,15 +38,15 @@ export function visibleCommands(command: Command): Command[] {
   return new Help().visibleCommands(command).filter(inner => inner.name() !== 'help');
 }
 
-/** Those of the program itself stand in its first line, so that all commands fit a screen. */
+/** The options of the program itself stand in its usage line, so that all commands fit a screen. */
 function visibleOptions(command: Command): Option[] {
   return command.parent ? new Help().visibleOptions(command) : [];
 }
 
-/** A command in a list of commands: its arguments, or the commands below it. */
+/** A command in a list: its name, with its arguments or subcommands. */
 function term(command: Command): string {
   const names = command.commands.map(inner => inner.name());
-  const below = (names.length > most ? [...names.slice(0, most - 1), '…'] : names).join('|');
+  const below = (names.length > mostNames ? [...names.slice(0, mostNames - 1), '…'] : names).join('|');
   const words = command.registeredArguments.map(argument =>
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );

@@ -5,7 +5,7 @@ import { keyName } from '../../script/index.ts';
 import type { Io } from '../io.ts';
 
 /** The options that all commands about a context share. */
-export interface PlaceOptions {
+export interface ContextOptions {
   context?: string;
 }
 
@@ -15,11 +15,11 @@ export function withContext(command: Command, fallback = '`default`'): Command {
 }
 
 /** Opens the context that the options name. Throws PLAY_BAD_NAME and PLAY_BAD_STATE. */
-export function openContext({ context }: PlaceOptions, io: Io): Promise<Context> {
+export function openContext({ context }: ContextOptions, io: Io): Promise<Context> {
   return Context.open(context, homeOf(io));
 }
 
-/** Where contexts are kept, as the environment says. */
+/** The home of contexts, as the environment has it. */
 export function homeOf({ env }: Io): { home?: string } {
   return env.HERO_HOME === undefined ? {} : { home: env.HERO_HOME };
 }

@@ -2,21 +2,21 @@ import { version } from '../../base/version.ts';
 import type { Counts } from '../../play/journal/event.ts';
 import {
   countRun,
-  type Opening,
-  type Run,
-  type State,
+  type RunSegment,
+  type RunState,
   secondsOf,
   stateOf,
   type Timeline,
+  type TimelineRun,
 } from '../../play/journal/timeline.ts';
-import { countText, dayTime, duration } from '../commands/session/timeline-text.ts';
+import { countText, dayTime, duration } from '../commands/session/timeline-words.ts';
 import { actionPart, errorPart, notePart, questionPart } from './report-parts.ts';
 import { reportStyle } from './report-style.ts';
 import { safe } from './report-text.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-const states: Readonly<Record<State, readonly [words: string, tone: string]>> = {
+const states: Readonly<Record<RunState, readonly [words: string, tone: string]>> = {
   done: ['✓ Done', 'done'],
   failed: ['✗ Failed', 'failed'],
   interrupted: ['! Interrupted', 'interrupted'],
@@ -24,7 +24,7 @@ const states: Readonly<Record<State, readonly [words: string, tone: string]>> = 
   'not played': ['– Not played', 'unplayed'],
 };
 
-/** A timeline as an HTML page of its own: it loads nothing, runs nothing and says all that it knows. */
+/** A timeline as an HTML page: it loads nothing and runs nothing. */
 export function reportPage(timeline: Timeline): string {
   const { session, state, runs, notes } = timeline;
   return `<!doctype html>
@@ -72,8 +72,8 @@ function timeOf(time: string): string {
   return `<time datetime="${safe(time)}">${safe(dayTime(time))}</time>`;
 }
 
-/** The last run is open; those before it are there for whoever asks. */
-function runPart(run: Run, isLast: boolean, hasOthers: boolean): string {
+/** The last run is open; earlier runs are folded. */
+function runPart(run: TimelineRun, isLast: boolean, hasOthers: boolean): string {
   const title = hasOthers ? `Run ${run.number}` : 'Actions';
   const parts = run.openings.map((opening, at) => openingPart(opening, at > 0)).join('\n');
   if (isLast)
@@ -82,7 +82,7 @@ function runPart(run: Run, isLast: boolean, hasOthers: boolean): string {
   return `<details class="run"><summary>${about}</summary>\n<section aria-label="${title}">\n<h2>${title}</h2>\n${parts}\n</section>\n</details>`;
 }
 
-function openingPart(opening: Opening, isLater: boolean): string {
+function openingPart(opening: RunSegment, isLater: boolean): string {
   const { time, resumed, questions, entries, notes } = opening;
   const title = resumed || isLater ? `<p class="opening">Resumed ${timeOf(time)}</p>` : '';
   return [
@@ -96,7 +96,7 @@ function openingPart(opening: Opening, isLater: boolean): string {
     .join('\n');
 }
 
-function endPart({ error, reason, state, entries }: Opening): string {
+function endPart({ error, reason, state, entries }: RunSegment): string {
   if (reason !== undefined) return `<p class="error">Interrupted: ${safe(reason)}</p>`;
   if (error && !entries.some(({ status }) => status === 'failed')) return errorPart(error);
   return state === 'interrupted' ? '<p class="error">Cut off: the process ended in the middle.</p>' : '';

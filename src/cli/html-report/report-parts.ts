@@ -1,6 +1,13 @@
 import type { Failure } from '../../play/index.ts';
-import type { Answered, Entry, EntryStatus, Note, Opening, Piece } from '../../play/journal/timeline.ts';
-import { duration, originNames, signs } from '../commands/session/timeline-text.ts';
+import type {
+  AnsweredQuestion,
+  EntryStatus,
+  OutputPiece,
+  RunSegment,
+  TimelineEntry,
+  TimelineNote,
+} from '../../play/journal/timeline.ts';
+import { duration, originNames, signs } from '../commands/session/timeline-words.ts';
 import { lastPart, safe } from './report-text.ts';
 
 const tones: Readonly<Partial<Record<EntryStatus, string>>> = { 'in doubt': 'doubt' };
@@ -8,8 +15,8 @@ const tones: Readonly<Partial<Record<EntryStatus, string>>> = { 'in doubt': 'dou
 /** Longer results are folded, in characters. */
 const folded = 200;
 
-/** An action as an item of a list: what it was, when, and what came of it. */
-export function actionPart(entry: Entry, opening: Opening): string {
+/** An action as an item of a list: its text, time and result. */
+export function actionPart(entry: TimelineEntry, opening: RunSegment): string {
   const { status, name, number, text } = entry;
   const parts = [
     headPart(entry),
@@ -29,7 +36,7 @@ export function actionPart(entry: Entry, opening: Opening): string {
   return `<li class="action ${tones[status] ?? status}" aria-label="${number} ${safe(name)}: ${status}">\n${parts.join('\n')}\n</li>`;
 }
 
-function headPart({ number, name, place, status, seconds, start, attempts }: Entry): string {
+function headPart({ number, name, place, status, seconds, start, attempts }: TimelineEntry): string {
   const [sign] = signs[status];
   const took = seconds === undefined ? '' : `${duration(seconds)} · `;
   const tries = attempts > 1 ? `, attempt ${attempts}` : '';
@@ -41,15 +48,15 @@ function headPart({ number, name, place, status, seconds, start, attempts }: Ent
   ].join('');
 }
 
-/** When an action ran, as a part of the whole. The head says the same in words. */
-function barPart({ start, seconds }: Entry, opening: Opening): string {
+/** The time of an action as a part of the whole run. The head has the same in words. */
+function barPart({ start, seconds }: TimelineEntry, opening: RunSegment): string {
   if (seconds === undefined || opening.seconds <= 0) return '';
   const from = (Date.parse(start) - Date.parse(opening.time)) / 1000;
   const percent = (part: number) => Math.min(100, Math.max(0, (100 * part) / opening.seconds)).toFixed(2);
   return `<div class="bar" aria-hidden="true"><i style="--from:${percent(from)}%;--part:${percent(seconds)}%"></i></div>`;
 }
 
-function outputPart({ output, status }: Entry): string {
+function outputPart({ output, status }: TimelineEntry): string {
   if (output.length === 0) return '';
   const lines = output.reduce(
     (sum, { text }) => sum + text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
@@ -66,8 +73,8 @@ function outputPart({ output, status }: Entry): string {
   return `<details${isOpen}><summary>${about}</summary>\n${notice}${parts.join('\n')}\n</details>`;
 }
 
-/** The last pieces of what was printed, together no longer than one text may be. */
-function lastPieces(output: readonly Piece[]): { pieces: Piece[]; left: number } {
+/** The last pieces of the output, together at most as long as one text may be. */
+function lastPieces(output: readonly OutputPiece[]): { pieces: OutputPiece[]; left: number } {
   const whole = output.map(({ text }) => text).join('');
   const { left } = lastPart(whole);
   let skip = left;
@@ -79,14 +86,14 @@ function lastPieces(output: readonly Piece[]): { pieces: Piece[]; left: number }
   return { pieces, left };
 }
 
-function factPart({ result, set, withheld = [] }: Entry): string {
+function factPart({ result, set, withheld = [] }: TimelineEntry): string {
   const pairs = new Map([...Object.entries(result ?? {}), ...Object.entries(set ?? {})]);
   for (const name of withheld) pairs.set(name, '[secret]');
   if (pairs.size === 0) return '';
   return `<ul class="facts">${[...pairs].map(([key, value]) => `<li>${factItem(key, value)}</li>`).join('')}</ul>`;
 }
 
-/** A long result, which is often what was printed, too, stays folded. */
+/** A fact of an action; a long value, which often repeats the output, is folded. */
 function factItem(key: string, value: string): string {
   if (value.length <= folded) return `<code>${safe(key)}</code> = ${safe(value)}`;
   const about = `<code>${safe(key)}</code>, ${value.length.toLocaleString('en')} characters`;
@@ -97,14 +104,14 @@ function retryPart(error: Failure, wait: number, attempt: number): string {
   return `<p class="note">↻ Attempt ${attempt} failed: ${long(error.message)}; again after ${wait} s</p>`;
 }
 
-/** What went wrong, and what may help. */
+/** An error and its hint. */
 export function errorPart({ code, message, hint }: Failure): string {
   const help = hint === undefined ? '' : `\n<p class="hint">Hint: ${safe(hint)}</p>`;
   return `<p class="error"><code>${safe(code)}</code> ${long(message)}</p>${help}`;
 }
 
-/** A question and its answer; what was answered without a word was never asked. */
-export function questionPart({ id, text, answer, from }: Answered): string {
+/** A question and its answer; a question without a text was answered before it was asked. */
+export function questionPart({ id, text, answer, from }: AnsweredQuestion): string {
   const origin =
     from === undefined || from === 'person' ? '' : ` <span class="note">from ${originNames[from]}</span>`;
   const name = `<code>${safe(id)}</code>`;
@@ -114,8 +121,8 @@ export function questionPart({ id, text, answer, from }: Answered): string {
   return `<div class="question"><p>? ${safe(text)} ${name}</p>${said}</div>`;
 }
 
-/** Something that was noted. */
-export function notePart({ text, category, level = 'info' }: Note): string {
+/** A note. */
+export function notePart({ text, category, level = 'info' }: TimelineNote): string {
   return `<p class="note">${level === 'error' ? 'Error' : 'Note'}: ${category ? `${safe(category)}: ` : ''}${long(text)}</p>`;
 }
 

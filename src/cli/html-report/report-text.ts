@@ -1,9 +1,9 @@
-import { readable } from '../commands/session/timeline-text.ts';
+import { readable } from '../commands/session/timeline-words.ts';
 
-/** The most characters of one text; what an action printed may be large. */
+/** The most characters of one text: output of an action may be large. */
 const limit = 64_000;
 
-/** A text as HTML that says the same and does nothing: markup, controls and what reorders text are only shown. */
+/** A text as inert HTML: markup, control characters and bidirectional marks are spelled out. */
 export function safe(text: string): string {
   return escaped(readable(text));
 }

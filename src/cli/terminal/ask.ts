@@ -1,24 +1,24 @@
 import { type Ask, type CheckAnswer, checkAnswer, type Question } from '../../action/index.ts';
 import { HeroError, isHeroError } from '../../base/index.ts';
 import { readList } from '../../params/index.ts';
-import { printable } from '../commands/run/run-output.ts';
 import type { Io } from '../io.ts';
 import { askByLine, terminalLines } from './line-ask.ts';
+import { printable } from './line-text.ts';
 
-/** How the person at the terminal is asked: line by line on a dumb one, else with a picture. */
+/** Asks questions in the terminal: line by line in a dumb one, else with prompts that are redrawn. */
 export function ask(io: Io): Ask {
   if (io.env.TERM === 'dumb')
     return (question, check) => askByLine(question, check, terminalLines(io.err, io.signal));
-  return (question, check) => askWithPicture(question, check, io);
+  return (question, check) => askWithPrompt(question, check, io);
 }
 
-/** Throws PLAY_INTERRUPTED when the person gives up with Ctrl-C or Escape. */
-async function askWithPicture(question: Question, check: CheckAnswer, { signal }: Io): Promise<string> {
+/** Throws PLAY_INTERRUPTED on Ctrl-C or Escape. */
+async function askWithPrompt(question: Question, check: CheckAnswer, { signal }: Io): Promise<string> {
   const prompts = await import('@clack/prompts');
   const answer = await draw(prompts, question, check, signal);
   if (prompts.isCancel(answer)) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
   if (!Array.isArray(answer)) return String(answer ?? '');
-  // In the order they are offered, not in that of the keys.
+  // In the order of the choices, not in that of the key presses.
   return (question.choices ?? []).filter(choice => answer.includes(choice)).join(',');
 }
 
@@ -49,12 +49,12 @@ function draw(
   });
 }
 
-/** Which of the two is chosen at first. */
+/** The initial choice of a yes/no question. */
 function isYes(question: Question): boolean {
   return question.default === undefined || checkAnswer(question, question.default) === 'true';
 }
 
-/** What is wrong with an answer; an empty one stands for the default. */
+/** The fault of an answer, or undefined; an empty answer means the default. */
 function problemWith(question: Question, check: CheckAnswer, answer: string): string | undefined {
   try {
     check(answer === '' ? (question.default ?? '') : answer);

@@ -1,7 +1,7 @@
 import { type CheckAnswer, noAnswers, type Question } from '../../action/index.ts';
 import { HeroError, isHeroError } from '../../base/index.ts';
 import { readBool } from '../../params/value/bool.ts';
-import { printable } from '../commands/run/run-output.ts';
+import { printable } from './line-text.ts';
 
 /** A dialogue of lines. */
 export interface Lines {
@@ -11,8 +11,8 @@ export interface Lines {
 }
 
 /**
- * Asks line by line: what a terminal without cursor movement can do. A blank line is the default; what does not
- * fit is asked again. Throws PLAY_NO_ANSWER when the input ends and there is no default.
+ * Asks line by line, which a terminal without cursor movement can do. A blank line is the default; a wrong answer
+ * is asked again. Throws PLAY_NO_ANSWER when the input ends and there is no default.
  */
 export async function askByLine(question: Question, check: CheckAnswer, lines: Lines): Promise<string> {
   const choices = [...(question.choices ?? [])].sort();
@@ -39,7 +39,7 @@ function isText({ type }: Question): boolean {
   return type !== 'yesno' && type !== 'choice' && type !== 'choices';
 }
 
-/** What is wrong with an answer. */
+/** The fault of an answer, or undefined. */
 function problem(check: CheckAnswer, answer: string): string | undefined {
   try {
     check(answer);
@@ -50,7 +50,7 @@ function problem(check: CheckAnswer, answer: string): string | undefined {
   }
 }
 
-/** The answer that a line means, or undefined when it means none. */
+/** The answer that a line means, or undefined. */
 function readAnswer(question: Question, line: string, choices: readonly string[]): string | undefined {
   if (question.type === 'yesno') return readYesNo(line);
   if (question.type === 'choice') return line === '*' ? choices[0] : choiceOf(line, choices);
@@ -86,13 +86,13 @@ function expected(question: Question, choices: readonly string[]): string {
   return `answer with at least ${question.minLength} characters`;
 }
 
-/** The lines of the person's terminal; an interrupt ends the wait for one. */
+/** The lines of the terminal; an interrupt ends the wait for one. */
 export function terminalLines(write: (text: string) => void, signal: AbortSignal): Lines {
   return {
     write,
     async read(isHidden) {
       const line = process.stdin.readableEnded ? undefined : await readLine(signal, isHidden);
-      // Nothing else ended the line on the screen.
+      // The line on the screen is still open.
       if (line === undefined || isHidden) write('\n');
       if (signal.aborted) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
       return line;
@@ -102,9 +102,9 @@ export function terminalLines(write: (text: string) => void, signal: AbortSignal
 
 async function readLine(signal: AbortSignal, isHidden: boolean): Promise<string | undefined> {
   const { createInterface } = await import('node:readline');
-  const hiding = isHidden ? { output: await nowhere(), terminal: true, historySize: 0 } : {};
+  const hiding = isHidden ? { output: await discarding(), terminal: true, historySize: 0 } : {};
   const reader = createInterface({ input: process.stdin, signal, ...hiding });
-  // While the terminal shows nothing, it sends no signals either.
+  // In raw mode the terminal sends no signals.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     for await (const line of reader) return line;
@@ -114,8 +114,8 @@ async function readLine(signal: AbortSignal, isHidden: boolean): Promise<string 
   return undefined;
 }
 
-/** Where what is typed is shown to nobody. */
-async function nowhere(): Promise<NodeJS.WritableStream> {
+/** A stream that drops all that is written to it. */
+async function discarding(): Promise<NodeJS.WritableStream> {
   const { Writable } = await import('node:stream');
   return new Writable({ write: (_, __, done) => done() });
 }

@@ -1,28 +1,36 @@
-import { columns, visible } from '../../base/index.ts';
+import { visible } from '../../base/index.ts';
 import type { ActionRef, PlayEvent } from '../../play/index.ts';
 import { stopwatch } from '../../sys/clock.ts';
-import { subjectOf } from '../commands/run/action-subject.ts';
 import type { Io } from '../io.ts';
 
-/** How long an action runs before it gets a line, and how often that is drawn, in milliseconds. */
-const patience = 150;
-const pace = 100;
-/** The least columns that a subject is worth. */
-const least = 5;
-const wheel = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** The time before an action gets a line, and between two frames of it, in milliseconds. */
+const firstDelay = 150;
+const interval = 100;
+/** A subject is left out when fewer columns are free. */
+const leastSubject = 5;
+const spinnerFrames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 type Progress = Extract<PlayEvent, { type: 'progress' }>;
+interface RunningAction {
+  readonly ref: ActionRef;
+  readonly since: number;
+  /** Asked for at the first frame only: most actions end before. */
+  readonly subject: () => string;
+}
 
-/** The last line of a terminal while an action runs: what it is, for how long, and how far. Elsewhere nothing. */
+type TextWidth = typeof import('./text-width.ts');
+
+/** The last line of a terminal while an action runs: its name, subject, progress and time. Without a terminal, nothing. */
 export class LiveLine {
   readonly #io: Io;
   readonly #isLive: boolean;
-  #action: { ref: ActionRef; since: number; subject: string } | undefined;
+  #action: RunningAction | undefined;
   #progress: Progress | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isDrawn = false;
-  #turn = 0;
-  /** Whether what was printed last did not end its line: the live line would be written behind it. */
+  #frame = 0;
+  #textWidth: TextWidth | undefined;
+  /** Whether the last printed text left its line open: the live line would continue it. */
   #isMidLine = false;
 
   constructor(io: Io, isWanted: boolean) {
@@ -30,12 +38,11 @@ export class LiveLine {
     this.#isLive = isWanted && io.isLive === true;
   }
 
-  begin(ref: ActionRef): void {
+  begin(ref: ActionRef, subject: () => string): void {
     this.end();
     if (!this.#isLive) return;
-    this.#action = { ref, since: stopwatch(), subject: '' };
-    this.#timer = setTimeout(() => this.#tick(), patience);
-    this.#timer.unref();
+    this.#action = { ref, since: stopwatch(), subject };
+    this.#schedule(firstDelay);
   }
 
   progress(progress: Progress): void {
@@ -49,7 +56,7 @@ export class LiveLine {
     this.#isMidLine = !text.endsWith('\n');
   }
 
-  /** Prints a line of our own: behind a line that a program left open, it starts a new one. */
+  /** Prints a line of the command; it first ends a line that a program left open. */
   below(text: string): void {
     this.#erase();
     if (this.#isLive && this.#isMidLine) this.#io.err('\n');
@@ -64,34 +71,40 @@ export class LiveLine {
     this.#progress = undefined;
   }
 
-  /** Ends, and takes away what the terminal itself has drawn of a key: `^C`. */
+  /** Ends, and erases the `^C` that the terminal draws for an interrupt. */
   wipe(): void {
     this.end();
     if (this.#isLive && !this.#isMidLine) this.#io.err('\r\u001b[K');
   }
 
-  #tick(): void {
-    this.#draw();
-    this.#timer = setTimeout(() => this.#tick(), pace);
+  #schedule(delay: number): void {
+    this.#timer = setTimeout(() => void this.#tick(), delay);
     this.#timer.unref();
   }
 
-  #draw(): void {
-    if (!this.#action || this.#isMidLine) return;
-    const { ref, since } = this.#action;
-    this.#action.subject ||= subjectOf(ref);
-    const name = `${wheel[this.#turn++ % wheel.length]} ${visible(ref.name)}`;
-    const parts = [this.#howFar(), `${Math.floor(stopwatch() - since)} s`].filter(Boolean);
+  async #tick(): Promise<void> {
+    const action = this.#action;
+    this.#textWidth ??= await import('./text-width.ts');
+    // The action may have ended during the import.
+    if (!action || action !== this.#action) return;
+    if (!this.#isMidLine) this.#draw(action, this.#textWidth);
+    this.#schedule(interval);
+  }
+
+  #draw(action: RunningAction, { columns, fit }: TextWidth): void {
+    const { ref, since } = action;
+    const name = `${spinnerFrames[this.#frame++ % spinnerFrames.length]} ${visible(ref.name)}`;
+    const parts = [this.#progressText(), `${Math.floor(stopwatch() - since)} s`].filter(Boolean);
     const end = visible(parts.map(part => `  ${part}`).join(''));
     // In the last column the cursor may be in the next line already.
     const room = this.#io.width - 1 - columns(name) - columns(end) - 2;
-    const subject = room < least ? '' : fit(visible(this.#action.subject.split('\n', 1)[0] ?? ''), room);
+    const subject = room < leastSubject ? '' : fit(visible(action.subject().split('\n', 1)[0] ?? ''), room);
     const text = fit(`${name}${subject && `  ${subject}`}${end}`, this.#io.width - 1);
     this.#io.err(`\r${this.#io.color ? `\u001b[36m${text}\u001b[0m` : text}\u001b[K`);
     this.#isDrawn = true;
   }
 
-  #howFar(): string {
+  #progressText(): string {
     if (!this.#progress) return '';
     const { done, total, unit = '' } = this.#progress;
     if (total === undefined || total === 0) return `${done} ${unit}`.trim();
@@ -102,15 +115,4 @@ export class LiveLine {
     if (this.#isDrawn) this.#io.err('\r\u001b[K');
     this.#isDrawn = false;
   }
-}
-
-/** A text cut to so many columns. */
-function fit(text: string, room: number): string {
-  if (columns(text) <= room) return text;
-  let kept = '';
-  for (const character of text) {
-    if (columns(kept + character) >= room) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
 }

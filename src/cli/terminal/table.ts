@@ -1,9 +1,9 @@
-import { columns } from '../../base/index.ts';
+import { columns, wrap } from './text-width.ts';
 
-/** The least room for what explains; with less it stands below what it explains. */
-const least = 24;
+/** With fewer columns for the text, it stands below its cells. */
+const leastTextWidth = 24;
 
-/** What stands on the left, as cells, and what explains it. */
+/** The cells on the left, and the text that explains them. */
 export type Row = readonly [cells: readonly string[], text: string];
 
 /** Rows in columns that fit a width; where that is small, each is a line of its cells with the text below. */
@@ -13,7 +13,7 @@ export function table(rows: readonly Row[], width: number, indent = ''): string[
   );
   const used = widths.filter(each => each > 0).map(each => each + 2);
   const left = used.reduce((sum, each) => sum + each, indent.length);
-  if (width - left < least) return rows.flatMap(row => stacked(row, width, indent));
+  if (width - left < leastTextWidth) return rows.flatMap(row => stacked(row, width, indent));
   return rows.flatMap(([cells, text]) => {
     const padded = cells.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - columns(cell)));
     const [first = '', ...rest] = wrap(text, width - left);
@@ -27,15 +27,4 @@ function stacked([cells, text]: Row, width: number, indent: string): string[] {
   const heads = columns(head) > width - indent.length ? wrap(head, width - indent.length) : [head];
   const below = text === '' ? [] : wrap(text, width - indent.length - 4);
   return [...heads.map(line => indent + line), ...below.map(line => `${indent}    ${line}`)];
-}
-
-/** A text in lines of so many columns; a longer word has a line of its own. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && columns(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,7 +1,16 @@
 import { masked } from '../../base/index.ts';
 import type { ActionName, ActionRef } from './event.ts';
 import type { JournalRecord } from './journal-reader.ts';
-import type { Answered, Entry, EntryStatus, Note, Opening, Run, Timeline } from './timeline.ts';
+import { recordedSubject } from './recorded-subject.ts';
+import type {
+  AnsweredQuestion,
+  EntryStatus,
+  RunSegment,
+  Timeline,
+  TimelineEntry,
+  TimelineNote,
+  TimelineRun,
+} from './timeline.ts';
 
 type Event<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
 
@@ -17,13 +26,13 @@ export function readTimeline(
 
 /** Reads the records of a journal one by one. */
 class TimelineReader {
-  readonly #runs: Run[] = [];
-  readonly #notes: Note[] = [];
+  readonly #runs: TimelineRun[] = [];
+  readonly #notes: TimelineNote[] = [];
   #session = '';
   #context = '';
-  #opening: Opening | undefined;
+  #opening: RunSegment | undefined;
   /** The action that runs, or ran last. */
-  #current: Entry | undefined;
+  #current: TimelineEntry | undefined;
   /** Actions that a module was given and did not tell of yet, since when. */
   readonly #entered = new Map<string, { action: ActionRef; time: string }>();
 
@@ -67,7 +76,7 @@ class TimelineReader {
     this.#runs.at(-1)?.openings.push(this.#opening);
   }
 
-  #happen(record: JournalRecord, opening: Opening): void {
+  #happen(record: JournalRecord, opening: RunSegment): void {
     if (opening.state === 'running') opening.seconds = between(opening.time, record.time);
     switch (record.type) {
       case 'planned':
@@ -102,7 +111,7 @@ class TimelineReader {
   }
 
   /** What happens to one action. */
-  #act(record: JournalRecord, opening: Opening): void {
+  #act(record: JournalRecord, opening: RunSegment): void {
     switch (record.type) {
       case 'said':
         find(opening, record.action)?.said.push(record.text);
@@ -131,14 +140,14 @@ class TimelineReader {
     }
   }
 
-  #start({ action, attempt, effect, time }: Event<'started'>, opening: Opening): void {
+  #start({ action, attempt, effect, time }: Event<'started'>, opening: RunSegment): void {
     this.#entered.delete(action.key);
     const known = attempt > 1 ? find(opening, action) : undefined;
     this.#current = known ?? add(opening, action, time);
     Object.assign(this.#current, { attempts: attempt, effect, status: 'open' });
   }
 
-  #close(record: Event<'done'> | Event<'failed'>, opening: Opening): void {
+  #close(record: Event<'done'> | Event<'failed'>, opening: RunSegment): void {
     const entry = this.#entryOf(record, opening);
     entry.seconds = record.seconds;
     if (record.type === 'failed') {
@@ -152,14 +161,14 @@ class TimelineReader {
   }
 
   /** The entry of an action; that of a module, or one that is skipped, was never started. */
-  #entryOf({ action, time }: { action: ActionRef; time: string }, opening: Opening): Entry {
+  #entryOf({ action, time }: { action: ActionRef; time: string }, opening: RunSegment): TimelineEntry {
     const since = this.#entered.get(action.key)?.time ?? time;
     this.#entered.delete(action.key);
     const known = find(opening, action);
     return known?.key === action.key ? known : add(opening, action, since);
   }
 
-  #print({ stream, text }: Event<'output'>, entry: Entry | undefined): void {
+  #print({ stream, text }: Event<'output'>, entry: TimelineEntry | undefined): void {
     const last = entry?.output.at(-1);
     if (last?.stream === stream) last.text += text;
     else entry?.output.push({ stream, text });
@@ -167,7 +176,7 @@ class TimelineReader {
 
   #note({ type, time, text, ...more }: Event<'noticed'> | Event<'noted'>): void {
     const { level, category } = more as Partial<Event<'noted'>>;
-    const note: Note =
+    const note: TimelineNote =
       type === 'noted'
         ? { time, text, ...(level && { level }), ...(category && category !== 'log' && { category }) }
         : { time, text };
@@ -177,18 +186,18 @@ class TimelineReader {
     else this.#opening?.notes.push(note);
   }
 
-  #questions(opening: Opening): Answered[] {
+  #questions(opening: RunSegment): AnsweredQuestion[] {
     return this.#current?.status === 'open' ? this.#current.questions : opening.questions;
   }
 
-  #answer({ id, answer = masked, from }: Event<'answered'>, opening: Opening): void {
+  #answer({ id, answer = masked, from }: Event<'answered'>, opening: RunSegment): void {
     const all = [...opening.questions, ...opening.entries.flatMap(({ questions }) => questions)];
     const open = all.findLast(question => question.id === id && question.answer === undefined);
     if (open) Object.assign(open, { answer: open.secret ? masked : answer, from });
     else this.#questions(opening).push({ id, answer, from });
   }
 
-  #finish(record: Event<'interrupted'> | Event<'ended'>, opening: Opening): void {
+  #finish(record: Event<'interrupted'> | Event<'ended'>, opening: RunSegment): void {
     if (record.type === 'interrupted') opening.reason = record.reason;
     else {
       opening.seconds = record.seconds;
@@ -205,7 +214,7 @@ class TimelineReader {
     this.#opening.state = 'interrupted';
   }
 
-  #leaveOpen(opening: Opening, statusOf: (entry: Entry) => EntryStatus): void {
+  #leaveOpen(opening: RunSegment, statusOf: (entry: TimelineEntry) => EntryStatus): void {
     for (const { action, time } of this.#entered.values()) add(opening, action, time).effect = 'once';
     this.#entered.clear();
     for (const entry of opening.entries) if (entry.status === 'open') entry.status = statusOf(entry);
@@ -213,17 +222,18 @@ class TimelineReader {
 }
 
 /** What is known of an action that was started and never told of again. */
-function doubtful({ effect }: Entry): EntryStatus {
+function doubtful({ effect }: TimelineEntry): EntryStatus {
   return effect === 'once' ? 'in doubt' : 'interrupted';
 }
 
-function find({ entries }: Opening, { number }: ActionName): Entry | undefined {
+function find({ entries }: RunSegment, { number }: ActionName): TimelineEntry | undefined {
   return entries.findLast(entry => entry.number === number);
 }
 
-function add({ entries }: Opening, action: ActionRef, start: string): Entry {
-  const entry: Entry = {
+function add({ entries }: RunSegment, action: ActionRef, start: string): TimelineEntry {
+  const entry: TimelineEntry = {
     ...action,
+    subject: recordedSubject(action),
     start,
     status: 'open',
     attempts: 1,

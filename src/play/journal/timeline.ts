@@ -12,16 +12,16 @@ export type EntryStatus =
   | 'open';
 
 /** How it stands with a session, a run or an opening. */
-export type State = 'done' | 'failed' | 'interrupted' | 'running' | 'not played';
+export type RunState = 'done' | 'failed' | 'interrupted' | 'running' | 'not played';
 
 /** What a program printed on one of its streams, until it printed on the other. */
-export interface Piece {
+export interface OutputPiece {
   readonly stream: 'stdout' | 'stderr';
   text: string;
 }
 
 /** A question, and the answer when there was one; that of a secret one is `[secret]`. */
-export interface Answered {
+export interface AnsweredQuestion {
   readonly id: string;
   readonly text?: string;
   readonly secret?: true;
@@ -30,7 +30,7 @@ export interface Answered {
 }
 
 /** A line for the journal (`level` and `category`), or something that the person should know. */
-export interface Note {
+export interface TimelineNote {
   readonly time: string;
   readonly text: string;
   readonly level?: 'info' | 'error';
@@ -38,25 +38,28 @@ export interface Note {
 }
 
 /** An attempt that failed, and how many seconds it was waited then. */
-export interface Retry {
+export interface FailedAttempt {
   readonly attempt: number;
   readonly error: Failure;
   readonly wait: number;
 }
 
 /** What one action did in one opening. Times are ISO 8601 in UTC. */
-export interface Entry extends Pick<ActionRef, 'number' | 'name' | 'place' | 'key' | 'text' | 'prepares'> {
+export interface TimelineEntry
+  extends Pick<ActionRef, 'number' | 'name' | 'place' | 'key' | 'text' | 'prepares'> {
+  /** The param that says best what the action is about. */
+  readonly subject: string;
   readonly start: string;
   status: EntryStatus;
   attempts: number;
   effect?: string;
   seconds?: number;
   readonly said: string[];
-  readonly output: Piece[];
+  readonly output: OutputPiece[];
   progress?: { readonly done: number; readonly total?: number; readonly unit?: string };
-  readonly questions: Answered[];
-  readonly retries: Retry[];
-  readonly notes: Note[];
+  readonly questions: AnsweredQuestion[];
+  readonly retries: FailedAttempt[];
+  readonly notes: TimelineNote[];
   result?: Readonly<Record<string, string>>;
   set?: Readonly<Record<string, string>>;
   withheld?: readonly string[];
@@ -66,42 +69,42 @@ export interface Entry extends Pick<ActionRef, 'number' | 'name' | 'place' | 'ke
 }
 
 /** A run from where it began, or went on, to where it ended or was cut off. */
-export interface Opening {
+export interface RunSegment {
   readonly time: string;
   readonly resumed: boolean;
   readonly version: string;
-  state: State;
+  state: RunState;
   /** From its first event to its last. */
   seconds: number;
   /** How many actions were planned. */
   planned: number;
-  readonly entries: Entry[];
+  readonly entries: TimelineEntry[];
   /** Those that belong to no action. */
-  readonly questions: Answered[];
-  readonly notes: Note[];
+  readonly questions: AnsweredQuestion[];
+  readonly notes: TimelineNote[];
   /** What the run failed with. */
   error?: Failure;
   /** Why it was interrupted. */
   reason?: string;
 }
 
-export interface Run {
+export interface TimelineRun {
   readonly number: number;
-  readonly openings: Opening[];
+  readonly openings: RunSegment[];
 }
 
 /** What the journal of a session tells, in the order of what happened. */
 export interface Timeline {
   readonly session: string;
   readonly context: string;
-  readonly state: State;
-  readonly runs: readonly Run[];
+  readonly state: RunState;
+  readonly runs: readonly TimelineRun[];
   /** What was noted while nothing was played, and what is odd about the journal. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly TimelineNote[];
 }
 
 /** What became of the actions of a run: of each what was last. */
-export function countRun({ openings }: Run): Counts {
+export function countRun({ openings }: TimelineRun): Counts {
   const last = new Map(openings.flatMap(({ entries }) => entries.map(entry => [entry.key, entry.status])));
   const count = (...wanted: EntryStatus[]) =>
     [...last.values()].filter(status => wanted.includes(status)).length;
@@ -109,11 +112,11 @@ export function countRun({ openings }: Run): Counts {
 }
 
 /** How a run stands: as its last opening does. */
-export function stateOf({ openings }: Run): State {
+export function stateOf({ openings }: TimelineRun): RunState {
   return openings.at(-1)?.state ?? 'not played';
 }
 
 /** Seconds that a run was at work; pauses between its openings do not count. */
-export function secondsOf({ openings }: Run): number {
+export function secondsOf({ openings }: TimelineRun): number {
   return openings.reduce((sum, { seconds }) => sum + seconds, 0);
 }

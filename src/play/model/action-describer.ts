@@ -1,13 +1,10 @@
-import { conductPrefix } from '../../action/index.ts';
 import { type Mask, masked } from '../../base/index.ts';
 import type { ActionName, ActionRef, AddedScript } from '../journal/event.ts';
 import type { Action } from '../playbook/action.ts';
 import { ActionKeys } from '../playbook/action-keys.ts';
+import { subjectIn } from '../playbook/action-subject.ts';
 import { maskedText } from '../playbook/action-text.ts';
 import type { HandlerResolver } from './handler-resolver.ts';
-
-/** Params that say best what an action is about, the best first. */
-const subjectKeys = ['path', 'to', 'key', 'name', 'coderoot', 'url'];
 
 /** Describes actions for events: number, key, place and text, without secrets. */
 export class ActionDescriber {
@@ -73,12 +70,4 @@ export class ActionDescriber {
     ]);
     return this.#mask.text(subjectIn(action.fullName, new Map(shown)));
   }
-}
-
-/** The value that says best what an action is about, among the params as they are written. */
-export function subjectIn(name: string, params: ReadonlyMap<string, string>): string {
-  const known = new Map([...params].filter(([key]) => !key.startsWith(conductPrefix)));
-  if (name === 'exec.run') return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ');
-  const key = subjectKeys.find(candidate => known.has(candidate));
-  return key === undefined ? [...known.keys()].join(', ') : (known.get(key) ?? '');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { columns } from '../../../src/base/index.ts';
+import { columns } from '../../../src/cli/terminal/text-width.ts';
 import { hero, useWorld } from '../../support/cli.ts';
 
 useWorld();
@@ -65,8 +65,8 @@ Commands:
   run [path]                  play a script
   plan [path]                 say what a script would do
   apply <file>                play a plan that was kept
-  resume [session]            go on where a session did not end
-  check [path]                say what is wrong in scripts
+  resume [session]            continue a session that did not end
+  check [path]                list the mistakes in scripts
   fmt [path]                  write scripts in the canonical format
   find <filter> [path]        list the actions that match a filter
   actors [actor]              list actors, their actions and params
@@ -87,26 +87,26 @@ Commands:
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toBe(`Usage: hero run [options] [path]
 
-Plays a script, from one of a path, a text and a repository.
+Plays a script from a path, a text or a repository.
 
 Arguments:
   path                            a file, a folder, or \`-\` for standard input
 
 Options:
   -t, --text <text>               play this text
-  -u, --url <url>                 play what stands in a git repository
+  -u, --url <url>                 play the scripts of a git repository
   -c, --context <name>            the context (default: as the script says)
   --session <name>                the session (default: the time)
-  --restart                       play anew what did not end in this session
+  --restart                       start over when this session did not end
   --coderoot <dir>                where the context checks code out from now on
-  --pull                          fetch what is new in the repository of --url
+  --pull                          fetch new commits of the repository of --url
   --reset                         throw away local changes in its checkout first
   --priority <n=filter>           play what matches earlier, 0 first
   -s, --script                    ask nothing
   --set <key=value>               set a param, or answer a question
   --answers <file>                answer questions from a file
-  --allow-include <host/account>  let scripts of repositories include from there
-  --take-over                     take the session from a process that holds it
+  --allow-include <host/account>  let scripts of repositories include from it
+  --take-over                     take the session from its process
   --json                          print one JSON object a line
   -q, --quiet                     print results only
   -v, --verbose                   print more

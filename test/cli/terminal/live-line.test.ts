@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { columns } from '../../../src/base/index.ts';
+import { columns } from '../../../src/cli/terminal/text-width.ts';
 import { hero, useWorld, write } from '../../support/cli.ts';
 import { buildCommand, commandEnvironment } from '../../support/command.ts';
 import { haveTmux, Terminal } from '../../support/terminal.ts';

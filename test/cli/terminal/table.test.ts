@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { table, wrap } from '../../../src/cli/terminal/table.ts';
-
-describe('a text in lines', () => {
-  it.each([
-    ['one two three', 7, ['one two', 'three']],
-    ['one two three', 13, ['one two three']],
-    ['a longestword b', 4, ['a', 'longestword', 'b']],
-    ['many   spaces\nand lines', 40, ['many spaces and lines']],
-    ['日本 語', 4, ['日本', '語']],
-    ['', 10, ['']],
-  ])('%j in %i columns', (text, width, lines) => {
-    expect(wrap(text, width)).toEqual(lines);
-  });
-});
+import { table } from '../../../src/cli/terminal/table.ts';
 
 describe('a table', () => {
   const rows = [

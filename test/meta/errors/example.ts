@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type HeroError,
   isHeroError,
-  renderDiagnostic,
+  Mask,
   Source,
 } from '../../../src/base/index.ts';
 import { reportError } from '../../../src/cli/errors.ts';
@@ -18,6 +18,7 @@ import { runProcess } from '../../../src/sys/process.ts';
 import { commit, makeUpstream } from '../../git/upstream.ts';
 import { hero, write } from '../../support/cli.ts';
 import { shell } from '../../support/command.ts';
+import { draw } from '../../support/draw.ts';
 
 /** All codes that an example raised, and how a person is told. */
 export interface Raised {
@@ -113,7 +114,7 @@ async function commandOn(text: string, command: 'check' | 'run'): Promise<Raised
 }
 
 function told(diagnostics: readonly Diagnostic[]): Raised {
-  const rendered = diagnostics.map(diagnostic => renderDiagnostic(diagnostic)).join('\n');
+  const rendered = diagnostics.map(diagnostic => draw(diagnostic)).join('\n');
   return { codes: diagnostics.map(({ code }) => code), rendered };
 }
 
@@ -128,16 +129,14 @@ function printed({ out, err }: { out: string; err: string }): Raised {
 }
 
 /** An error as `hero` tells it; one that only holds others is named in front of them. */
-function reported(error: HeroError): Raised {
+async function reported(error: HeroError): Promise<Raised> {
   let report = '';
   const err = (text: string) => {
     report += text;
   };
   const io = { out: err, err, readInput: async () => Buffer.of(), env: {}, isTerminal: false, color: false };
-  reportError(error, { ...io, width, signal: new AbortController().signal });
+  await reportError(error, { ...io, width, signal: new AbortController().signal }, new Mask());
   const { code, message } = error;
-  const head = report.includes(`[${code}]`)
-    ? ''
-    : `${renderDiagnostic({ code, severity: 'error', message })}\n`;
+  const head = report.includes(`[${code}]`) ? '' : `${draw({ code, severity: 'error', message })}\n`;
   return { codes: [code], rendered: (head + report).trimEnd() };
 }

@@ -6,65 +6,69 @@ import { makeProgram } from '../../program.ts';
 import { visibleCommands } from '../help.ts';
 import { homeOf } from '../session-options.ts';
 
-/** Where in a command line the word is that is completed. */
-interface Place {
+/** The position of the completed word in a command line. */
+interface WordPosition {
   readonly command: Command;
   /** The option whose value the word is. */
   readonly option: Option | undefined;
-  /** How many arguments stand in front of it. */
+  /** The number of arguments in front of it. */
   readonly arguments: number;
-  /** Whether `--` stands in front of it: then nothing is an option any more. */
+  /** Whether `--` stands in front of it: the words after it are not options. */
   readonly isAfterDashes: boolean;
   /** The context that the line names. */
   readonly context: string;
 }
 
 /**
- * Prints what may stand for the last word of a command line, given without `hero`, one candidate a line; nothing where
- * a shell should complete files. It changes nothing, runs no program of the person, and never fails.
+ * Prints the candidates for the last word of a command line (without `hero`), one a line, and nothing where a shell
+ * should complete files. It changes nothing, does not run `hero.config.*`, and never fails.
  */
 export async function complete(words: readonly string[], io: Io): Promise<number> {
   try {
     const program = makeProgram(io);
     const last = words.at(-1) ?? '';
-    const place = placeOf(program, words.slice(0, -1));
+    const position = positionOf(program, words.slice(0, -1));
     // bash takes the `=` of `--context=ops` as a word of its own.
-    const current = place.option && last === '=' ? '' : last;
-    for (const candidate of await candidatesFor(place, current, io))
+    const current = position.option && last === '=' ? '' : last;
+    for (const candidate of await candidatesFor(position, current, io))
       if (candidate.startsWith(current) && isPlain(candidate)) io.out(`${candidate}\n`);
   } catch {
-    // Nobody wants to read of an error in the middle of typing.
+    // An error message in the middle of typing would only disturb.
   }
   return 0;
 }
 
-function placeOf(program: Command, words: readonly string[]): Place {
-  let place: Place = {
+function positionOf(program: Command, words: readonly string[]): WordPosition {
+  let position: WordPosition = {
     command: program,
     option: undefined,
     arguments: 0,
     isAfterDashes: false,
     context: 'default',
   };
-  for (const word of words) place = { ...place, ...after(word, place, program) };
-  return place;
+  for (const word of words) position = { ...position, ...after(word, position, program) };
+  return position;
 }
 
-/** How a place changes by a word. */
-function after(word: string, { command, option, ...place }: Place, program: Command): Partial<Place> {
+/** The changes of a position by one word. */
+function after(
+  word: string,
+  { command, option, ...position }: WordPosition,
+  program: Command,
+): Partial<WordPosition> {
   if (option) {
     if (word === '=') return {};
     return { option: undefined, ...(option.long === '--context' && { context: word }) };
   }
-  if (place.isAfterDashes) return { arguments: place.arguments + 1 };
+  if (position.isAfterDashes) return { arguments: position.arguments + 1 };
   if (word === '--') return { isAfterDashes: true };
   if (word.startsWith('-')) return afterOption(word, command);
   if (command === program && word === 'help') return {};
   const inner = command.commands.find(each => each.name() === word || each.aliases().includes(word));
-  return inner ? { command: inner } : { arguments: place.arguments + 1 };
+  return inner ? { command: inner } : { arguments: position.arguments + 1 };
 }
 
-function afterOption(word: string, command: Command): Partial<Place> {
+function afterOption(word: string, command: Command): Partial<WordPosition> {
   const [name = '', value] = word.split(/=(.*)/s);
   const option = command.options.find(({ long, short }) => name === long || name === short);
   if (!option || (!option.required && !option.optional)) return {};
@@ -72,18 +76,18 @@ function afterOption(word: string, command: Command): Partial<Place> {
   return option.long === '--context' ? { context: value } : {};
 }
 
-async function candidatesFor(place: Place, current: string, io: Io): Promise<readonly string[]> {
-  const { command, option } = place;
-  if (option) return valuesOf(option, place, io);
-  if (current.startsWith('-') && !place.isAfterDashes) return optionsOf(command);
+async function candidatesFor(position: WordPosition, current: string, io: Io): Promise<readonly string[]> {
+  const { command, option } = position;
+  if (option) return valuesOf(option, position, io);
+  if (current.startsWith('-') && !position.isAfterDashes) return optionsOf(command);
   if (command.commands.length > 0) {
     return visibleCommands(command).map(each => each.name());
   }
   const last = command.registeredArguments.at(-1);
-  const argument = command.registeredArguments[place.arguments] ?? (last?.variadic ? last : undefined);
+  const argument = command.registeredArguments[position.arguments] ?? (last?.variadic ? last : undefined);
   if (!argument) return [];
   if (argument.argChoices) return argument.argChoices;
-  if (argument.name() === 'session') return sessions(place.context, io);
+  if (argument.name() === 'session') return sessions(position.context, io);
   if (argument.name() === 'actor') return actorNames(current);
   return command.name() === 'find' && argument.name() === 'filter' ? actorNames(current) : [];
 }
@@ -93,7 +97,7 @@ function optionsOf(command: Command): string[] {
   return [...options.filter(({ hidden }) => !hidden).map(({ long, short }) => long ?? short ?? ''), '--help'];
 }
 
-async function valuesOf(option: Option, { context }: Place, io: Io): Promise<readonly string[]> {
+async function valuesOf(option: Option, { context }: WordPosition, io: Io): Promise<readonly string[]> {
   if (option.argChoices) return option.argChoices;
   if (option.long === '--context') return Context.list(homeOf(io));
   return option.long === '--session' ? sessions(context, io) : [];
@@ -104,7 +108,7 @@ async function sessions(context: string, { env }: Io): Promise<string[]> {
   return found.map(({ name }) => name);
 }
 
-/** Actors, and with a part of a name also their actions. Those of `hero.config.*` are not run to be found. */
+/** The built-in actors; with a part of a name also their actions. `hero.config.*` is not run. */
 function actorNames(current: string): string[] {
   return builtins.flatMap(({ name, actions }) => {
     const full = [...actions.keys()].map(action => `${name}.${action}`);
@@ -112,7 +116,7 @@ function actorNames(current: string): string[] {
   });
 }
 
-/** Whether a shell takes a word as it stands. */
+/** Whether a word needs no quotes in a shell. */
 function isPlain(word: string): boolean {
   return /^[\w.:@%+,=/-]+$/.test(word);
 }

@@ -1,5 +1,5 @@
-// The scripts know no command and no option: they ask `hero __complete` with the words in front of the cursor, and
-// complete files where it has nothing to offer.
+// The scripts hold no command and no option: they pass the words in front of the cursor to `hero __complete`, and
+// complete files when it prints nothing.
 
 const bash = `# Completes hero in bash: source <(hero completion bash)
 _hero() {
@@ -45,5 +45,5 @@ end
 complete -c hero -f -a '(__hero_complete)'
 `;
 
-/** What makes a shell complete `hero`, by the name of the shell. */
+/** The completion scripts by the name of the shell. */
 export const completionScripts = { bash, zsh, fish } as const;

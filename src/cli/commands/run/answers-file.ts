@@ -3,14 +3,14 @@ import { Params } from '../../../params/index.ts';
 import { decodeText } from '../../../play/index.ts';
 import { readRegularFile } from '../../../sys/file.ts';
 
-/** The answers of a file: a JSON object, or params as in a script. Throws CLI_USAGE; no answer stands in an error. */
+/** The answers of a file: a JSON object, or params as in a script. Throws CLI_USAGE; the error holds no answer. */
 export async function readAnswersFile(path: string): Promise<Record<string, string>> {
   const bytes = await readRegularFile(path);
   if (!bytes) throw bad(path, 'there is no such file');
   const text = decodeText(bytes, path);
   const json = parseJson(text);
   if (json) return fromJson(path, json.value);
-  if (/^\s*[{[]/.test(text)) throw bad(path, 'it is no JSON');
+  if (/^\s*[{[]/.test(text)) throw bad(path, 'it is not JSON');
   return fromParams(path, text);
 }
 
@@ -29,13 +29,13 @@ function fromJson(path: string, value: unknown): Record<string, string> {
   }
   const pairs = Object.entries(value);
   const odd = pairs.find(([, answer]) => !['string', 'number', 'boolean'].includes(typeof answer));
-  if (odd) throw bad(path, `the answer to ${show(odd[0])} is no text, number or truth value`);
+  if (odd) throw bad(path, `the answer to ${show(odd[0])} is not a text, a number or a truth value`);
   return Object.fromEntries(pairs.map(([id, answer]) => [id, String(answer)]));
 }
 
 function fromParams(path: string, text: string): Record<string, string> {
   const params = readParams(path, text);
-  // They may be secret, as when somebody forgets a key, so they are counted only.
+  // A value without a key may be a secret, so the values are only counted.
   const { length } = params.args;
   if (length > 0) throw bad(path, `${length === 1 ? 'a value has' : `${length} values have`} no key`);
   return Object.fromEntries(params.toMap());

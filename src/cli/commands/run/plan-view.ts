@@ -1,6 +1,7 @@
 import { folderMark } from '../../../action/index.ts';
 import { visible } from '../../../base/index.ts';
 import type { Plan, PlannedAction } from '../../../play/index.ts';
+import { fit } from '../../terminal/text-width.ts';
 
 type Change = PlannedAction['changes'][number];
 
@@ -8,18 +9,18 @@ interface ViewOptions {
   readonly color: boolean;
   readonly width: number;
   readonly verbose: boolean;
-  /** Paths below it are shown without it. */
+  /** Paths below this folder are shown relative to it. */
   readonly folder: string;
 }
 
 const colors = { create: 32, change: 33, remove: 31, run: 36, unknown: 35 } as const;
 const signs = { create: '+', change: '~', remove: '-', run: '>' } as const;
-/** How many lines of a diff are shown. */
-const longest = 20;
+/** The most lines of a diff that are shown. */
+const mostDiffLines = 20;
 
-/** A plan for a person: each action with what it would change, and a sum. */
+/** A plan as text: each action with its changes, and the totals. */
 export async function drawPlan(plan: Plan, options: ViewOptions): Promise<string> {
-  const shown = options.verbose ? plan.actions : plan.actions.filter(isTold);
+  const shown = options.verbose ? plan.actions : plan.actions.filter(isShown);
   const blocks: string[] = [];
   for (const action of shown) blocks.push(await drawAction(action, options));
   const questions = plan.questions.map(({ id, text }) =>
@@ -31,7 +32,7 @@ export async function drawPlan(plan: Plan, options: ViewOptions): Promise<string
   return [...blocks, ...questions, ...rest, summary(plan)].join('\n');
 }
 
-function isTold({ changes, unknown }: PlannedAction): boolean {
+function isShown({ changes, unknown }: PlannedAction): boolean {
   return changes.length > 0 || unknown.length > 0;
 }
 
@@ -45,7 +46,7 @@ async function drawAction(action: PlannedAction, options: ViewOptions): Promise<
   return lines.join('\n');
 }
 
-/** The values that tell something beyond the script; all of them when asked for. */
+/** The values that do not stand in the script; with `verbose` all values. */
 function drawValues({ values, args }: PlannedAction, options: ViewOptions): string[] {
   const { verbose, width } = options;
   const shown = verbose
@@ -55,7 +56,7 @@ function drawValues({ values, args }: PlannedAction, options: ViewOptions): stri
   const lines = shown.map(({ key, value, from, unknown }) => {
     const origin = near(unknown ? `${from}; known after ${unknown}` : from, options);
     const room = Math.max(20, width - longest - origin.length - 10);
-    return `   ${key.padEnd(longest)}  ${cut(visible(value.replace(/\n.*/s, '…')), room)}  (${origin})`;
+    return `   ${key.padEnd(longest)}  ${fit(visible(value.replace(/\n.*/s, '…')), room)}  (${origin})`;
   });
   return verbose && args.length > 0 ? [...lines, `   ${visible(args.join(' '))}`] : lines;
 }
@@ -65,7 +66,7 @@ async function drawChange({ kind, what, before, after }: Change, options: ViewOp
   const isText = after !== folderMark && (before ?? after) !== undefined;
   if (kind === 'run' || !isText) return [head];
   const lines = await diffLines(before ?? '', after ?? '');
-  const shown = options.verbose ? lines : lines.slice(0, longest);
+  const shown = options.verbose ? lines : lines.slice(0, mostDiffLines);
   const rest = lines.length - shown.length;
   return [
     head,
@@ -73,7 +74,7 @@ async function drawChange({ kind, what, before, after }: Change, options: ViewOp
       line =>
         `     ${paint(visible(line), line.startsWith('+') ? 'create' : line.startsWith('-') ? 'remove' : '', options)}`,
     ),
-    ...(rest > 0 ? [`     … ${rest} lines more, with --verbose`] : []),
+    ...(rest > 0 ? [`     … ${rest} more lines, with --verbose`] : []),
   ];
 }
 
@@ -105,11 +106,7 @@ function paint(text: string, tone: keyof typeof colors | '', { color }: ViewOpti
   return color && tone ? `\u001b[${colors[tone]}m${text}\u001b[0m` : text;
 }
 
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
-}
-
-/** A text for a person, whose paths start at the folder that it is read in. */
+/** A text with its paths relative to the folder. */
 function near(text: string, { folder }: ViewOptions): string {
   return visible(text.replaceAll(`${folder}/`, ''));
 }

@@ -1,8 +1,9 @@
 import { visible } from '../../../base/index.ts';
 import type { ActionRef, PlayEvent, PlayListener } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
+import { firstLine, mark, printable } from '../../terminal/line-text.ts';
 import { LiveLine } from '../../terminal/live-line.ts';
-import { subjectOf } from './action-subject.ts';
+import { fitQuickly } from '../../terminal/narrow-text.ts';
 
 export interface OutputOptions {
   json?: boolean;
@@ -10,10 +11,13 @@ export interface OutputOptions {
   verbose?: boolean;
 }
 
-/** How a run is shown as it happens: results on stdout, progress on stderr; with `json` one event a line. */
-export function runOutput(io: Io, options: OutputOptions): PlayListener {
+/** The param that says best what an action is about. */
+export type SubjectOf = (action: ActionRef) => string;
+
+/** A listener that prints a run: results on stdout, progress on stderr; with `json` each event as one line. */
+export function runOutput(io: Io, options: OutputOptions, subjectOf: SubjectOf): PlayListener {
   if (options.json) return event => io.out(`${JSON.stringify(event)}\n`);
-  const view = new RunView(io, options);
+  const view = new RunView(io, options, subjectOf);
   return event => view.show(event);
 }
 
@@ -21,10 +25,12 @@ export function runOutput(io: Io, options: OutputOptions): PlayListener {
 class RunView {
   readonly #io: Io;
   readonly #options: OutputOptions;
+  readonly #subjectOf: SubjectOf;
   readonly #line: LiveLine;
 
-  constructor(io: Io, options: OutputOptions) {
+  constructor(io: Io, options: OutputOptions, subjectOf: SubjectOf) {
     this.#io = io;
+    this.#subjectOf = subjectOf;
     this.#options = options;
     this.#line = new LiveLine(io, !options.quiet);
   }
@@ -38,7 +44,7 @@ class RunView {
         this.#line.above(event.text, event.stream === 'stdout' ? this.#io.out : this.#io.err);
         break;
       case 'started':
-        this.#line.begin(event.action);
+        this.#line.begin(event.action, () => this.#subjectOf(event.action));
         break;
       case 'progress':
         this.#line.progress(event);
@@ -56,19 +62,24 @@ class RunView {
     switch (event.type) {
       case 'done':
         this.#line.end();
-        if (!quiet && (verbose || !speaksForItself(event.action)))
-          this.#tell('✓', 32, event.action, verbose ? `  (${event.seconds.toFixed(2)} s)` : '');
+        if (!quiet && (verbose || !isSeenInOutput(event.action)))
+          this.#printLine('✓', 32, event.action, verbose ? `  (${event.seconds.toFixed(2)} s)` : '');
         break;
       case 'failed':
         this.#line.end();
-        this.#tell('✗', 31, event.action, event.ignored ? `  ${event.error.message} (the run goes on)` : '');
+        this.#printLine(
+          '✗',
+          31,
+          event.action,
+          event.ignored ? `  ${event.error.message} (the run continues)` : '',
+        );
         break;
       case 'retrying':
         this.#line.end();
-        this.#tell('↻', 33, event.action, `  ${event.error.message}; again in ${event.wait} s`);
+        this.#printLine('↻', 33, event.action, `  ${event.error.message}; again in ${event.wait} s`);
         break;
       case 'skipped':
-        if (!quiet) this.#tell('–', 33, event.action, `  ${event.reason}`);
+        if (!quiet) this.#printLine('–', 33, event.action, `  ${event.reason}`);
         break;
       case 'noticed':
         this.#line.above(`note: ${visible(event.text)}\n`, this.#io.err);
@@ -82,39 +93,19 @@ class RunView {
     }
   }
 
-  #tell(sign: string, color: number, action: ActionRef, more: string): void {
-    const subject = sign === '✓' ? subjectOf(action) : '';
+  #printLine(sign: string, color: number, action: ActionRef, more: string): void {
+    const subject = sign === '✓' ? this.#subjectOf(action) : '';
     const tail = visible(more);
     const room = Math.min(this.#io.width, 100) - '✓   '.length - action.name.length - tail.length;
-    const about = sign === '✓' ? clip(subject, room) : '';
+    const about = sign === '✓' ? fitQuickly(firstLine(subject), Math.max(room, 11)) : '';
     this.#line.below(`${mark(this.#io, sign, color)} ${visible(action.name)}${about && `  ${about}`}${tail}`);
   }
 }
 
-const speakers = /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
+const printsItsResult =
+  /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
 
-/** Its only effect is what it says, so a line about it would say it twice. */
-function speaksForItself({ name, text }: ActionRef): boolean {
-  return speakers.test(name) && !/\binto:/.test(text);
-}
-
-/** The first line of a text, cut where the terminal ends. */
-export function clip(text: string, room: number): string {
-  const [line = '', ...more] = text.trim().split('\n');
-  const characters = [...visible(line)];
-  if (more.length === 0 && characters.length <= room) return characters.join('');
-  return `${characters
-    .slice(0, Math.max(room - 1, 10))
-    .join('')
-    .trimEnd()}…`;
-}
-
-/** A sign in a colour, where there are colours. */
-export function mark(io: Pick<Io, 'color'>, sign: string, code: number): string {
-  return io.color ? `\u001b[${code}m${sign}\u001b[0m` : sign;
-}
-
-/** What a script says may have several lines, but steers no terminal. */
-export function printable(text: string): string {
-  return text.split('\n').map(visible).join('\n');
+/** The output of such an action says all that a line about it would say. */
+function isSeenInOutput({ name, text }: ActionRef): boolean {
+  return printsItsResult.test(name) && !/\binto:/.test(text);
 }

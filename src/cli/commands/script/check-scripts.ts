@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { type Actor, check, maskOf, Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
-import { type Diagnostic, maskDiagnostics, show } from '../../../base/index.ts';
+import { type Diagnostic, type Mask, show } from '../../../base/index.ts';
 import { resolvePath, templateNames } from '../../../params/index.ts';
 import { Context, Filter, isModule, type Module, type Stage } from '../../../play/index.ts';
 import type { ActionNode, Document, ParamNode } from '../../../script/index.ts';
@@ -12,8 +12,11 @@ import type { Io } from '../../io.ts';
 import { homeOf } from '../session-options.ts';
 import { configActors } from './config-actors.ts';
 
-/** All that can be said of scripts without playing them, file by file in the order of each. */
-export async function checkScripts(documents: readonly Document[], io: Io): Promise<Diagnostic[]> {
+/** The diagnostics of scripts that are not played, file by file in the order of each, and a mask of their secrets. */
+export async function checkScripts(
+  documents: readonly Document[],
+  io: Io,
+): Promise<{ diagnostics: Diagnostic[]; mask: Mask }> {
   const players = await configActors(io);
   const registry = new Registry([
     ...players.filter((each): each is Actor<Stage> => !isModule(each)),
@@ -24,7 +27,7 @@ export async function checkScripts(documents: readonly Document[], io: Io): Prom
   const environment = { places: { base: process.cwd(), home: homedir() }, now: Math.floor(systemClock()) };
   const plays = playedElsewhere(documents, players.filter(isModule), registry);
   const found = check(documents, { registry, environment, names, plays });
-  const told = documents.flatMap(document => {
+  const placed = documents.flatMap(document => {
     const here = [
       ...document.diagnostics,
       ...found.filter(({ span }) => span?.source === document.source),
@@ -33,10 +36,10 @@ export async function checkScripts(documents: readonly Document[], io: Io): Prom
     return here.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   });
   const placeless = found.filter(({ span }) => !span);
-  return maskDiagnostics([...told, ...placeless], maskOf(documents, registry));
+  return { diagnostics: [...placed, ...placeless], mask: maskOf(documents, registry) };
 }
 
-/** Modules play what they match. What `play.use` would bring is not run here, so nobody knows it. */
+/** Actions that modules play. Actors that `play.use` would load are not known here, because it is not run. */
 function playedElsewhere(
   documents: readonly Document[],
   modules: readonly Module[],
@@ -63,7 +66,7 @@ function unreachable(document: Document): Diagnostic[] {
     )
       return [];
     const span = { source: path.source, start: path.valueStart, end: path.end };
-    const message = `the include ${show(path.value)} leads to no file or folder`;
+    const message = `the include ${show(path.value)} does not lead to a file or folder`;
     return [
       {
         code: 'PLAY_PATH_NOT_FOUND' as const,

@@ -6,8 +6,8 @@ import { findConfig, loadActors } from '../../../play/source/load-actors.ts';
 import type { Io } from '../../io.ts';
 
 /**
- * What the `hero.config.*` beside a script brings (of the working directory when there is none), then what that of the
- * home brings. Both are programs, and are run. Throws PLAY_ACTORS_FILE.
+ * The actors and modules of the `hero.config.*` next to a script (without a script, of the working directory), then
+ * those of the home. Both files are programs, and are run. Throws PLAY_ACTORS_FILE.
  */
 export async function configActors(io: Io, script?: string): Promise<readonly (Module | Actor<Stage>)[]> {
   const found: (Module | Actor<Stage>)[] = [];
@@ -15,7 +15,7 @@ export async function configActors(io: Io, script?: string): Promise<readonly (M
   return found;
 }
 
-/** The `hero.config.*` that count for a script, and for none those of the working directory. */
+/** The `hero.config.*` files for a script; without a script, those of the working directory. */
 export async function configFiles(io: Io, script?: string): Promise<string[]> {
   const folders = new Set([await folderOf(script), heroHome(io.env.HERO_HOME)]);
   const found = await Promise.all([...folders].map(folder => findConfig(near(folder))));
@@ -29,7 +29,7 @@ async function folderOf(script: string | undefined): Promise<string> {
   return resolve(isFolder ? script : dirname(script));
 }
 
-/** A folder as errors name it: below the working directory without that. */
+/** A folder as errors name it: relative when it is below the working directory. */
 function near(folder: string): string {
   const inside = relative('.', folder);
   return inside.startsWith('..') ? folder : inside;

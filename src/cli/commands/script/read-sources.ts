@@ -2,10 +2,10 @@ import { type Diagnostic, isHeroError, Source } from '../../../base/index.ts';
 import { decodeText, loadScripts } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 
-/** How standard input is called; a file of that name would be `./stdin`. */
+/** The name of standard input; a file of that name is `./stdin`. */
 export const stdinName = 'stdin';
 
-/** The texts of files, folders and (`-`) standard input; what cannot be read is told and passed over. */
+/** The texts of files, folders and (`-`) standard input, and a diagnostic for each that cannot be read. */
 export async function readSources(
   paths: readonly string[],
   io: Io,

@@ -1,9 +1,9 @@
 import { visible } from '../../../base/index.ts';
 import type { ActionRef, Failure, PlayEvent } from '../../../play/index.ts';
-import { subjectOf } from '../run/action-subject.ts';
-import { countText, duration, readable } from './timeline-text.ts';
+import { recordedSubject } from '../../../play/journal/recorded-subject.ts';
+import { countText, duration, readable } from './timeline-words.ts';
 
-/** What happened, in a line without its time. */
+/** An event as one line, without its time. */
 export function eventLine(event: PlayEvent): string {
   return visible(readable(sentence(event)).trimEnd().replaceAll('\n', ' ↵ '));
 }
@@ -11,7 +11,7 @@ export function eventLine(event: PlayEvent): string {
 function sentence(event: PlayEvent): string {
   switch (event.type) {
     case 'opened':
-      return `run ${event.run} of ${event.session} (context ${event.context}) ${event.resumed ? 'goes on' : 'begins'}`;
+      return `run ${event.run} of ${event.session} (context ${event.context}) ${event.resumed ? 'continues' : 'begins'}`;
     case 'planned':
       return `planned ${event.actions} ${event.actions === 1 ? 'action' : 'actions'}`;
     case 'entered':
@@ -54,7 +54,7 @@ function actionSentence(event: ActionEvent | PlayEvent): string {
     case 'done':
       return `done ${nameOf(event.action)}, ${duration(event.seconds)}`;
     case 'failed':
-      return `failed ${nameOf(event.action)}, ${duration(event.seconds)}${because(event.error)}${event.ignored ? ' (the run goes on)' : ''}`;
+      return `failed ${nameOf(event.action)}, ${duration(event.seconds)}${because(event.error)}${event.ignored ? ' (the run continues)' : ''}`;
     case 'skipped':
       return `skipped ${nameOf(event.action)}: ${event.reason}`;
     default:
@@ -67,7 +67,7 @@ function nameOf({ number, name }: Pick<ActionRef, 'number' | 'name'>): string {
 }
 
 function full(action: ActionRef): string {
-  return `${nameOf(action)} ${subjectOf(action)}`.trimEnd();
+  return `${nameOf(action)} ${recordedSubject(action)}`.trimEnd();
 }
 
 function because(error: Failure | undefined): string {

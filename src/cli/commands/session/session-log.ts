@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { isPlayed, type KeptSession } from '../../../play/context/kept-sessions.ts';
 import { journalPath } from '../../../play/index.ts';
 import { type JournalLine, JournalReader } from '../../../play/journal/journal-reader.ts';
 import type { Io } from '../../io.ts';
-import { type PlaceOptions, withContext } from '../session-options.ts';
+import { type ContextOptions, withContext } from '../session-options.ts';
 import { eventLine } from './event-line.ts';
-import { findSession, isRunning, type KeptSession, notPlayed, readJournal } from './kept-sessions.ts';
-import { fit } from './timeline-text.ts';
+import { findSession, journalOf, notPlayed } from './find-session.ts';
 
-interface LogOptions extends PlaceOptions {
+interface LogOptions extends ContextOptions {
   follow?: boolean;
   json?: boolean;
 }
 
-/** How often it looks for what is new, in milliseconds. */
-const pace = 200;
+/** The time between two reads of a journal that is followed, in milliseconds. */
+const pollInterval = 200;
 
 /** Adds `hero session log`. */
 export function addSessionLog(session: Command, io: Io): void {
@@ -25,21 +25,24 @@ export function addSessionLog(session: Command, io: Io): void {
       .description('Prints the journal of a session, one event a line.')
       .argument('[session]', 'its name (default: the latest)'),
   )
-    .option('-f, --follow', 'go on with what is written, until the run ends')
+    .option('-f, --follow', 'wait for new events until the run ends')
     .option('--json', 'print the lines as they are kept')
     .action(async (name: string | undefined, options: LogOptions) => {
       const kept = await findSession(name, options, io);
+      const { fit } = await import('../../terminal/text-width.ts');
+      const text = ({ record }: JournalLine) =>
+        `${record.time.slice(11, 19)}  ${fit(eventLine(record), Math.max(20, io.width - 10))}`;
       const print = (lines: readonly JournalLine[]) => {
-        for (const line of lines) io.out(`${options.json ? line.text : shown(line, io)}\n`);
+        for (const line of lines) io.out(`${options.json ? line.text : text(line)}\n`);
       };
       if (options.follow) return follow(kept, print, io.signal);
       const lines = await new JournalReader(journalPath(kept.path)).read();
-      if (lines.length === 0) await readJournal(kept);
+      if (lines.length === 0) await journalOf(kept);
       print(lines);
     });
 }
 
-/** Prints what is there and what comes, as long as somebody plays the session and the person waits. */
+/** Prints the journal and each new event, until the run ends or an interrupt comes. */
 async function follow(
   kept: KeptSession,
   print: (lines: readonly JournalLine[]) => void,
@@ -48,22 +51,18 @@ async function follow(
   const tail = new JournalReader(journalPath(kept.path));
   let count = 0;
   for (let turn = 0; !signal.aborted; turn++) {
-    // Asked first: what is written before the end of a run is read after it.
-    const isPlayed = await isRunning(kept);
+    // Asked before reading: then events that are written until the end of a run are read, too.
+    const wasPlayed = await isPlayed(kept);
     const lines = await tail.read();
     print(lines);
     count += lines.length;
-    // What is there at first may end with a run before, which is just taken up again.
-    if (!isPlayed || (turn > 0 && isEnd(lines.at(-1)))) break;
-    await sleep(pace, undefined, { signal }).catch(() => undefined);
+    // At first the journal may end with an earlier run, which is being resumed.
+    if (!wasPlayed || (turn > 0 && isEnd(lines.at(-1)))) break;
+    await sleep(pollInterval, undefined, { signal }).catch(() => undefined);
   }
   if (count === 0 && !signal.aborted) throw notPlayed(kept);
 }
 
 function isEnd(line: JournalLine | undefined): boolean {
   return line?.record.type === 'ended' || line?.record.type === 'interrupted';
-}
-
-function shown({ record }: JournalLine, { width }: Io): string {
-  return `${record.time.slice(11, 19)}  ${fit(eventLine(record), Math.max(20, width - 10))}`;
 }

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { failure } from '../../../sys/file-failure.ts';
 import { reportPage } from '../../html-report/report-page.ts';
 import type { Io } from '../../io.ts';
-import { type PlaceOptions, withContext } from '../session-options.ts';
-import { findSession } from './kept-sessions.ts';
+import { type ContextOptions, withContext } from '../session-options.ts';
+import { findSession } from './find-session.ts';
 import { timelineOf } from './session-show.ts';
 
-interface ReportOptions extends PlaceOptions {
+interface ReportOptions extends ContextOptions {
   html: string;
 }
 
@@ -24,7 +24,7 @@ export function addSessionReport(session: Command, io: Io): void {
     .action(async (name: string | undefined, options: ReportOptions) => {
       const page = reportPage(await timelineOf(await findSession(name, options, io)));
       if (options.html === '-') return io.out(page);
-      // As any file that a person asks for: a link is followed, and a device is written to.
+      // A link is followed, and a device may be written to: you named the file.
       await writeFile(options.html, page).catch(error => {
         throw failure('write', options.html, error);
       });

@@ -1,13 +1,14 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import type { KeptSession } from '../../../play/context/kept-sessions.ts';
 import { runLock } from '../../../play/context/session-file.ts';
 import { failure } from '../../../sys/file-failure.ts';
 import { Lock } from '../../../sys/lock.ts';
 import { uniqueId } from '../../../sys/lock-files.ts';
 import type { Io } from '../../io.ts';
-import { type PlaceOptions, withContext } from '../session-options.ts';
-import { findSession, type KeptSession } from './kept-sessions.ts';
+import { type ContextOptions, withContext } from '../session-options.ts';
+import { findSession } from './find-session.ts';
 
 /** Adds `hero session rm`. */
 export function addSessionRm(session: Command, io: Io): void {
@@ -15,10 +16,10 @@ export function addSessionRm(session: Command, io: Io): void {
     session
       .command('rm')
       .summary('remove sessions')
-      .description('Removes sessions with all that is kept of them; one that is played at this moment stays.')
+      .description('Removes sessions with all their files; a session that is being played stays.')
       .argument('<session...>', 'their names'),
-  ).action(async (names: string[], options: PlaceOptions) => {
-    // A name that is wrong removes nothing.
+  ).action(async (names: string[], options: ContextOptions) => {
+    // All names are checked first: a wrong name removes nothing.
     const found = new Map<string, KeptSession>();
     for (const name of names) {
       const kept = await findSession(name, options, io);
@@ -28,10 +29,10 @@ export function addSessionRm(session: Command, io: Io): void {
   });
 }
 
-/** Throws SYS_LOCKED when somebody plays the session, STORE_FAILED. */
+/** Throws SYS_LOCKED while the session is played, and STORE_FAILED. */
 async function removeSession({ path }: KeptSession): Promise<void> {
   const lock = await Lock.acquire(path, { name: runLock });
-  // Out of sight in one step: whoever wants to play meets it whole or not at all.
+  // Renamed first: another process finds the session whole or not at all.
   const away = join(dirname(path), `.removed-${uniqueId()}`);
   try {
     await rename(path, away);

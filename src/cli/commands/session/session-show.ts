@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
+import { isPlayed, type KeptSession } from '../../../play/context/kept-sessions.ts';
 import type { Timeline } from '../../../play/journal/timeline.ts';
 import { readTimeline } from '../../../play/journal/timeline-reader.ts';
 import type { Io } from '../../io.ts';
-import { type PlaceOptions, withContext } from '../session-options.ts';
-import { findSession, isRunning, type KeptSession, readJournal } from './kept-sessions.ts';
-import { timelineText } from './timeline-text.ts';
+import { type ContextOptions, withContext } from '../session-options.ts';
+import { findSession, journalOf } from './find-session.ts';
 
-interface ShowOptions extends PlaceOptions {
+interface ShowOptions extends ContextOptions {
   json?: boolean;
   verbose?: boolean;
 }
@@ -25,19 +25,20 @@ export function addSessionShow(session: Command, io: Io): void {
     .action(async (name: string | undefined, options: ShowOptions) => {
       const timeline = await timelineOf(await findSession(name, options, io));
       if (options.json) return io.out(`${JSON.stringify(timeline)}\n`);
-      // Colours are told of errors; results may go to a file.
+      const { timelineText } = await import('./timeline-text.ts');
+      // `color` is about stderr; stdout may be a file.
       const color = io.color && io.isTerminal;
       io.out(timelineText(timeline, { width: io.width, color, verbose: options.verbose ?? false }));
     });
 }
 
-/** What the journal of a session tells. Throws PLAY_NO_SESSION when it has none, PLAY_JOURNAL_CORRUPT. */
+/** The timeline of a session, from its journal. Throws PLAY_NO_SESSION when it has none, PLAY_JOURNAL_CORRUPT. */
 export async function timelineOf(session: KeptSession): Promise<Timeline> {
-  const running = await isRunning(session);
-  const { records, isTorn } = await readJournal(session);
+  const running = await isPlayed(session);
+  const { records, isTorn } = await journalOf(session);
   const timeline = readTimeline(records, { isRunning: running });
   const named = { ...timeline, session: timeline.session || session.name };
-  // While it is written, the last line may be half there.
+  // While a run writes, the last line may be incomplete.
   if (!isTorn || running) return named;
   const text = 'the last line of the journal was cut off; it was never confirmed';
   return { ...named, notes: [...timeline.notes, { time: records.at(-1)?.time ?? '', text }] };

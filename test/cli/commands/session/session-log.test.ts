@@ -144,14 +144,14 @@ describe('hero session log --follow', () => {
     const log = followed();
     await log.saw('ended failed');
     const second = await waiting(takeUp);
-    await log.saw('goes on');
+    await log.saw('continues');
     second.go();
     await second.ended;
     const lines = events((await log.ended).out);
     expect(lines.filter(line => /^ended|^run/.test(line))).toEqual([
       'run 1 of deploy (context default) begins',
       expect.stringMatching(/^ended failed: .*not today$/),
-      'run 1 of deploy (context default) goes on',
+      'run 1 of deploy (context default) continues',
       'ended done: 1 played, N',
     ]);
   });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { columns } from '../../../../src/base/index.ts';
+import { columns } from '../../../../src/cli/terminal/text-width.ts';
 import { newSession } from '../../../../src/index.ts';
 import { Lock } from '../../../../src/sys/lock.ts';
 import { hero, results, useWorld } from '../../../support/cli.ts';

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { Context } from '../../../play/index.ts';
+import type { Io } from '../../io.ts';
+import { homeOf } from '../session-options.ts';
+
+/** Adds `hero context list`. */
+export function addContextCommands(program: Command, io: Io): void {
+  const context = program
+    .command('context')
+    .summary('list contexts')
+    .description('Contexts: each has its own sessions, configuration and checkouts.');
+  context
+    .command('list')
+    .summary('list the contexts')
+    .description('Lists the contexts.')
+    .action(async () => {
+      for (const name of await Context.list(homeOf(io))) io.out(`${name}\n`);
+    });
+}

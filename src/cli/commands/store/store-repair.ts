@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { Db, StoreFault } from '../../../store/index.ts';
+import { exitCodes, Reported } from '../../errors.ts';
+import type { Io } from '../../io.ts';
+import { type DatabaseOptions, databaseOf, faultLine, withDatabase } from './store-database.ts';
+
+/** Adds `hero store repair`. */
+export function addStoreRepair(store: Command, io: Io): void {
+  withDatabase(store.command('repair').summary('remove the remains of killed writers'))
+    .description('Repairs all that can be repaired without a loss; exit code 1 when faults are left.')
+    .action((options: DatabaseOptions) => repairDatabase(options, io));
+}
+
+async function repairDatabase(options: DatabaseOptions, io: Io): Promise<void> {
+  const db = await databaseOf(options, io);
+  for (const fault of await repair(db)) io.err(`repaired: ${faultLine(fault)}\n`);
+  const left = await db.check();
+  for (const fault of left) io.out(`${faultLine(fault)}\n`);
+  if (left.length > 0) throw new Reported(exitCodes.failed);
+}
+
+/** Only drivers that keep their own files can repair them. */
+async function repair(db: Db): Promise<StoreFault[]> {
+  return 'repair' in db ? (db as Db & { repair(): Promise<StoreFault[]> }).repair() : [];
+}
