@@ -19,7 +19,7 @@ const version = 1;
 /** No key ends later, in seconds since the epoch. */
 const latestEnd = 1e11;
 const sizeLimit = 2 ** 30;
-/** The keys of sealed values, beside them. */
+/** The file of a backup for the keys of sealed values. */
 const ringFile = 'keys.json';
 
 const entryShape = json.object({
@@ -39,7 +39,7 @@ const manifestShape = json.object({
   entries: json.list(entryShape),
 });
 
-/** What a backup says of a key. */
+/** A key in the manifest of a backup. */
 export interface BackupEntry {
   readonly key: string;
   readonly sha256: string;
@@ -49,7 +49,7 @@ export interface BackupEntry {
   readonly end?: number;
 }
 
-/** What a backup says of itself, in `manifest.json`. */
+/** The content of `manifest.json`. */
 export interface BackupManifest {
   readonly version: typeof version;
   /** The name of the database. */
@@ -60,7 +60,7 @@ export interface BackupManifest {
   readonly keys: number;
   /** Of the data file. */
   readonly sha256: string;
-  /** The hash of `keys.json`, where values are sealed: the keys as they were then, opened by what opened them then. */
+  /** The hash of `keys.json`, where values are sealed; the passphrase and identities of that time open it. */
   readonly ring?: string;
   readonly entries: readonly BackupEntry[];
 }
@@ -76,8 +76,12 @@ export interface BackupDifference {
 
 /**
  * Writes all of a database to a directory that is new or empty: `data.jsonl` has the lines of `export`, `manifest.json`
- * the hashes, `keys.json` the keys of sealed values. Nobody writes meanwhile. It is there whole or not at all, also when
- * `signal` ends it, with its reason; mode 0700, files 0600. STORE_FAILED.
+ * the hashes, `keys.json` the keys of sealed values. Other writers wait. The directory is written whole or not at all, also
+ * when `signal` is aborted, which rejects with its reason. It has mode 0700, files 0600. STORE_FAILED.
+ *
+ * @example
+ * await backupStore(db, '/backups/monday');
+ * await checkBackup('/backups/monday');
  */
 export async function backupStore(
   db: Db,
@@ -104,7 +108,7 @@ export async function backupStore(
   }
 }
 
-/** Takes away what a killed process left of a backup to the same directory: values stand in it. */
+/** Removes the temporary directory of a killed backup to the same place: it has values in it. */
 async function removeLeftOver(target: string): Promise<void> {
   const folder = dirname(target);
   for (const name of await readdir(folder).catch(() => [])) {
@@ -139,7 +143,7 @@ async function writeBackup(
   return manifest;
 }
 
-/** The lines of an export; what is said of each goes to `entries`, of the same bytes. */
+/** The lines of an export; adds an entry of the same bytes to `entries` for each. */
 async function* exportWith(
   db: Db,
   entries: BackupEntry[],
@@ -156,11 +160,11 @@ async function* exportWith(
   }
 }
 
-/** Reads all of a backup and compares it with its hashes. STORE_BAD_BACKUP says what is wrong. */
+/** Reads all of a backup and compares it with its hashes. STORE_BAD_BACKUP names the damage. */
 export async function checkBackup(directory: string): Promise<BackupManifest> {
   const manifest = await readManifest(directory);
   const hash = await walkData(directory, manifest, async () => undefined);
-  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not as it was written');
   await keptRing(directory, manifest);
   return manifest;
 }
@@ -185,9 +189,12 @@ export async function compareWithBackup(db: Db, directory: string): Promise<Back
 }
 
 /**
- * Puts the content of a backup in the place of all that a database has, in one batch; answers how many keys. Nothing is
- * changed when the backup is not as it was written: STORE_BAD_BACKUP. Keys that ended meanwhile stay away. Sealed values
- * come back with the keys they were sealed with, and are opened by what opened them then.
+ * Replaces all keys of a database by those of a backup, in one batch; returns their number. A damaged backup is
+ * STORE_BAD_BACKUP, and changes nothing. Keys whose time limit has passed are left out. Sealed values are restored with
+ * their keys, which the passphrase and identities of that time open.
+ *
+ * @example
+ * await restoreStore(db, '/backups/monday');
  */
 export async function restoreStore(db: Db, directory: string): Promise<number> {
   const manifest = await readManifest(directory);
@@ -197,7 +204,7 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
     if (end === undefined) sets.set(operation.key, operation);
     else if (end > now && operation.kind === 'set') sets.set(operation.key, { ...operation, ttl: end - now });
   });
-  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not what was written');
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not as it was written');
   const ring = await keptRing(directory, manifest);
   // Until the values are there, both the old and the new ones must have their keys.
   if (ring) await db.hold(async () => keepRing(db, withKeysOf(ring, await ringOf(db))));
@@ -220,7 +227,7 @@ async function keepRing(db: Db, ring: RingData): Promise<void> {
   throw new HeroError('STORE_FAILED', message, { hint: 'restore it with `--db secrets`' });
 }
 
-/** Leaves the keys of a backup only, unless somebody sealed a value with another one meanwhile. */
+/** Drops all keys but those of the backup, unless a value has been sealed with another key since. */
 async function leaveRing(db: Db, ring: RingData): Promise<void> {
   for (const key of await db.keys()) {
     const id = keyIdOf((await db.getBytes(key)) ?? new Uint8Array());
@@ -233,11 +240,11 @@ function withKeysOf(ring: RingData, old: RingData | undefined): RingData {
   return { ...(old ?? ring), keys: new Map([...ring.keys, ...(old?.keys ?? [])]) };
 }
 
-/** The key ring of a backup, compared with what the manifest says; undefined where nothing is sealed. */
+/** The key ring of a backup, compared with its hash in the manifest; undefined where values are not sealed. */
 async function keptRing(directory: string, { ring }: BackupManifest): Promise<RingData | undefined> {
   if (ring === undefined) return undefined;
   const path = join(directory, ringFile);
-  if ((await hashOf(path)) !== ring) throw badBackup(directory, `${ringFile} is not what was written`);
+  if ((await hashOf(path)) !== ring) throw badBackup(directory, `${ringFile} is not as it was written`);
   return readRing(path);
 }
 
@@ -246,7 +253,7 @@ async function hashOf(path: string): Promise<string | undefined> {
   return bytes && sha256(bytes);
 }
 
-/** Hands over each line of the data with what the manifest says of it, once it is compared; answers the hash of the file. */
+/** Compares each line of the data with its entry in the manifest, and visits both; returns the hash of the file. */
 async function walkData(
   directory: string,
   { entries }: BackupManifest,
@@ -291,7 +298,7 @@ async function readEntry(
   if (operation?.kind !== 'set' || operation.key !== entry.key)
     throw badBackup(directory, `line ${at + 1} of data.jsonl is not of the key ${show(entry.key)}`);
   if (sha256(operation.value) !== entry.sha256)
-    throw badBackup(directory, `the value of ${show(entry.key)} is not what was written`);
+    throw badBackup(directory, `the value of ${show(entry.key)} is not as it was written`);
   return operation;
 }
 

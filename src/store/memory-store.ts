@@ -6,15 +6,21 @@ import { checkKey } from './contract/key.ts';
 import { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
 import { WriteQueue } from './lock/write-queue.ts';
 
-interface Kept {
+interface MemoryValue {
   readonly value: Uint8Array;
   /** When it ends, in seconds since the epoch. */
   readonly end?: number;
 }
 
-/** A store that lives as long as the object: for tests and for what need not last. */
+/**
+ * A store in memory, for tests and for values that need not last.
+ *
+ * @example
+ * const db = new MemoryStore();
+ * await db.set('host', 'example.org');
+ */
 export class MemoryStore extends KeyValueStore {
-  readonly #values = new Map<string, Kept>();
+  readonly #values = new Map<string, MemoryValue>();
   readonly #queue = new WriteQueue(this.name, 30_000);
 
   constructor(name = 'memory') {
@@ -48,7 +54,7 @@ export class MemoryStore extends KeyValueStore {
     });
   }
 
-  #present(key: string): Kept | undefined {
+  #present(key: string): MemoryValue | undefined {
     const kept = this.#values.get(key);
     return kept?.end !== undefined && kept.end <= systemClock() ? undefined : kept;
   }

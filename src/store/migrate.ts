@@ -15,22 +15,21 @@ export interface Migration {
   readonly from: StoreDriver;
   readonly to: StoreDriver;
   readonly moves: readonly Move[];
-  /** Makes the new databases those that count, in one step that lasts. */
+  /** Puts the new databases into use, in one durable step. */
   readonly switchOver: () => Promise<void>;
-  /** Is told of each step before it is done; what it throws ends the migration there. */
+  /** Called before each step; an error that it throws ends the migration there. */
   readonly onStep?: (step: 'copy' | 'verify' | 'switch' | 'remove', name: string) => void;
 }
 
 /**
- * Moves databases to another driver; answers how many keys. The order keeps them whole whenever it ends:
+ * Moves databases to another driver; returns the number of keys. A crash at any step leaves whole databases:
  *
- * 1. Nobody may write to any of the old ones until the new ones count.
- * 2. The new ones are written to places that nobody looks at before the switch. What an attempt that was cut off left
- *    there is removed first.
- * 3. All of them are read again and compared with the old ones, which are untouched.
- * 4. The switch, one replaced file: before it the old ones count, all of them; behind it the new ones.
- * 5. The old ones are removed. When that is cut off they are left over, and nobody looks at them any more;
- *    `removeLeftOver` takes them away.
+ * 1. The locks of all old databases are held until the new ones are in use.
+ * 2. The new databases are written to places that are not in use before the switch. The remains of an interrupted attempt
+ *    are removed first.
+ * 3. All new databases are read again and compared with the old ones, which are unchanged.
+ * 4. The switch replaces one file: before it all old databases are in use, after it all new ones.
+ * 5. The old databases are removed. An interruption leaves some of them unused; `removeLeftOver` removes those.
  */
 export async function migrateDatabases(migration: Migration): Promise<number> {
   const { from, moves } = migration;
@@ -44,7 +43,7 @@ export async function migrateDatabases(migration: Migration): Promise<number> {
   return keys;
 }
 
-/** Removes databases that do not count any more. STORE_FAILED. */
+/** Removes databases that are not in use any more. STORE_FAILED. */
 export async function removeLeftOver(
   driver: StoreDriver,
   moves: readonly Move[],
@@ -90,7 +89,7 @@ async function copyAll(
     if (target) await verify(db, target, limited[at] ?? new Set());
   }
   onStep?.('switch', '');
-  // What is closed is on the disk, and its lock is given back.
+  // A closed database is on the disk, and its lock is released.
   for (const target of made) await target.close();
   await assertHeld();
   await switchOver();

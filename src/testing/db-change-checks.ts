@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Check, contents, failsWith, revisionOf } from './db-check.ts';
+import { type Check, contents, failsWith, sha256Hex } from './db-check.ts';
 
 export const updateChecks: Record<string, Check> = {
   'update stores what the function makes of a text, and gives it back': async (db, reopened) => {
@@ -30,7 +30,7 @@ export const updateChecks: Record<string, Check> = {
     assert.equal(await db.update('never', () => undefined), undefined);
     assert.deepEqual(await db.keys(), []);
   },
-  'an update that throws changes nothing, and the next one goes on': async db => {
+  'an update that throws changes nothing, and the next update works': async db => {
     await db.set('key', 'old');
     const reason = new Error('changed my mind');
     const attempts = [() => Promise.reject(reason), () => raise(reason)];
@@ -59,7 +59,7 @@ export const updateChecks: Record<string, Check> = {
       ['b', '1 a'],
     ]);
   },
-  'what an update began and did not wait for may write behind it': async db => {
+  'a call that an update did not wait for may write after the update': async db => {
     let later: Promise<void> | undefined;
     let over: () => void = () => undefined;
     const isOver = new Promise<void>(resolve => {
@@ -73,7 +73,7 @@ export const updateChecks: Record<string, Check> = {
     await later;
     assert.equal(await db.get('later'), 'value');
   },
-  'update refuses keys that cannot be and texts that are none': async db => {
+  'update refuses bad keys and values that are not text': async db => {
     await failsWith('STORE_BAD_KEY', () => db.update('', () => ''));
     await db.set('bytes', Uint8Array.of(0xff));
     await failsWith('STORE_BAD_VALUE', () => db.update('bytes', () => 'x'));
@@ -86,14 +86,14 @@ export const revisionChecks: Record<string, Check> = {
     assert.equal(await db.revision('key'), undefined);
     for (const value of ['', 'text', Uint8Array.of(0xff, 0)]) {
       await db.set('key', value);
-      assert.equal(await (await reopened()).revision('key'), revisionOf(value));
+      assert.equal(await (await reopened()).revision('key'), sha256Hex(value));
     }
   },
   'setIf makes a key that is missing': async (db, reopened) => {
     assert.equal(await db.setIf('key', 'first', undefined), true);
     assert.equal(await db.setIf('key', 'second', undefined), false);
     assert.equal(await (await reopened()).get('key'), 'first');
-    assert.equal(await db.setIf('other', 'x', revisionOf('')), false);
+    assert.equal(await db.setIf('other', 'x', sha256Hex('')), false);
     assert.deepEqual(await db.keys(), ['key']);
   },
   'setIf replaces or removes the value that was seen, and no other': async db => {
@@ -103,10 +103,10 @@ export const revisionChecks: Record<string, Check> = {
     assert.equal(await db.setIf('key', 'three', seen), false);
     assert.equal(await db.setIf('key', undefined, seen), false);
     assert.equal(await db.get('key'), 'two');
-    assert.equal(await db.setIf('key', undefined, revisionOf('two')), true);
+    assert.equal(await db.setIf('key', undefined, sha256Hex('two')), true);
     assert.equal(await db.has('key'), false);
   },
-  'of many that set what they saw, one does': async db => {
+  'of many concurrent setIf calls with one revision, one succeeds': async db => {
     await db.set('key', 'start');
     const seen = await db.revision('key');
     const attempts = Array.from({ length: 10 }, (_, i) => db.setIf('key', `${i}`, seen));
@@ -114,7 +114,7 @@ export const revisionChecks: Record<string, Check> = {
     assert.equal(done.filter(Boolean).length, 1);
     assert.equal(await db.get('key'), `${done.indexOf(true)}`);
   },
-  'setIf refuses what set refuses': async db => {
+  'setIf refuses the keys and values that set refuses': async db => {
     await failsWith('STORE_BAD_KEY', () => db.setIf('', 'x', undefined));
     await failsWith('STORE_BAD_VALUE', () => db.setIf('key', '\uD83D', undefined));
     await failsWith('STORE_BAD_VALUE', () => db.setIf('key', 'x', undefined, { ttl: -1 }));
@@ -183,7 +183,7 @@ export const batchChecks: Record<string, Check> = {
 };
 
 export const orderChecks: Record<string, Check> = {
-  'what is being changed may be closed meanwhile': async db => {
+  'a database may be closed while an update runs': async db => {
     let begin: (_: unknown) => void = () => undefined;
     const begun = new Promise(resolve => {
       begin = resolve;
@@ -198,7 +198,7 @@ export const orderChecks: Record<string, Check> = {
     await late;
     assert.deepEqual([await db.get('n'), await db.get('m')], ['1', '2']);
   },
-  'nobody writes while it is held, and reading goes on': async db => {
+  'writes wait while the database is held, and reads do not': async db => {
     await db.set('a', '1');
     let begin: (_: unknown) => void = () => undefined;
     const begun = new Promise(resolve => {
@@ -216,7 +216,7 @@ export const orderChecks: Record<string, Check> = {
     await failsWith('STORE_NESTED', () => db.hold(() => db.set('a', '2')));
     assert.deepEqual([await db.get('a'), await db.keys()], ['1', ['a', 'b']]);
   },
-  'writes of one key happen in their order, also when nobody waits': async (db, reopened) => {
+  'writes of one key happen in the order of the calls, also without an await': async (db, reopened) => {
     const values = Array.from({ length: 20 }, (_, i) => `${i} `.repeat(i % 2 === 0 ? 20_000 : 1));
     await Promise.all(values.map(value => db.set('key', value)));
     assert.equal(await db.get('key'), values.at(-1));
@@ -231,7 +231,7 @@ export const orderChecks: Record<string, Check> = {
     const [, wasThere] = await Promise.all([db.set('new', ''), db.delete('new'), db.set('new', 'again')]);
     assert.deepEqual([wasThere, await db.get('new')], [true, 'again']);
   },
-  'what follows a clear or a destroy begins anew, also when nobody waits': async (db, reopened) => {
+  'writes after a clear or a destroy start over, also without an await': async (db, reopened) => {
     await Promise.all([db.set('a', '1'), db.clear(), db.set('b', '2')]);
     assert.deepEqual(await contents(db), [['b', '2']]);
     await Promise.all([db.set('c', '3'), db.destroy(), db.set('d', '4')]);

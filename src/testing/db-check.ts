@@ -32,6 +32,6 @@ export async function contents(db: Db, prefix?: string): Promise<[string, string
 }
 
 /** The SHA-256 of a value, in hex. */
-export function revisionOf(value: string | Uint8Array): string {
+export function sha256Hex(value: string | Uint8Array): string {
   return createHash('sha256').update(value).digest('hex');
 }

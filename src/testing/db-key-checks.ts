@@ -72,7 +72,7 @@ export const keyChecks: Record<string, Check> = {
     }
     assert.deepEqual(await db.keys('a'.repeat(1025)), []);
   },
-  'the empty key, half a character and what is no text are refused': async db => {
+  'the empty key, a lone surrogate and a key that is not text are refused': async db => {
     for (const key of ['', '\uD83D', 'a\uDE00b', 7 as unknown as string, undefined as unknown as string]) {
       await refusesKey(db, 'STORE_BAD_KEY', key);
     }
@@ -131,7 +131,7 @@ export const listingChecks: Record<string, Check> = {
     ]);
     assert.deepEqual(await contents(db, 'x'), []);
   },
-  'entries pass over keys that were deleted meanwhile': async db => {
+  'entries skip keys that were deleted since the listing': async db => {
     for (const key of ['a', 'b', 'c']) await db.set(key, key);
     const seen: string[] = [];
     for await (const [key] of db.entries()) {
@@ -140,7 +140,7 @@ export const listingChecks: Record<string, Check> = {
     }
     assert.deepEqual(seen, ['a', 'c']);
   },
-  'entries say which value is no text': async db => {
+  'entries name the value that is not text': async db => {
     await db.set('bytes', Uint8Array.of(0xff));
     await failsWith('STORE_BAD_VALUE', () => contents(db));
   },
@@ -169,7 +169,7 @@ export const removalChecks: Record<string, Check> = {
     await db.set('key', 'two');
     assert.equal(await db.get('key'), 'two');
   },
-  'clear removes every key and the database goes on': async (db, reopened) => {
+  'clear removes every key and the database can be used again': async (db, reopened) => {
     for (const key of ['a', 'B', '.', 'l'.repeat(1000)]) await db.set(key, 'x');
     await db.clear();
     assert.deepEqual(await db.keys(), []);
@@ -183,7 +183,7 @@ export const removalChecks: Record<string, Check> = {
     await db.destroy();
     assert.deepEqual(await db.keys(), []);
   },
-  'destroy removes all, and a set begins anew': async (db, reopened) => {
+  'destroy removes all, and a later set starts over': async (db, reopened) => {
     for (const key of ['a', 'B', 'l'.repeat(1000)]) await db.set(key, 'x');
     await db.destroy();
     assert.equal(await db.get('a'), undefined);

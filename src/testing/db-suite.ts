@@ -6,7 +6,7 @@ import { ttlChecks, watchChecks } from './db-time-checks.ts';
 import { jsonChecks, lastingChecks, lookUpChecks, valueChecks } from './db-value-checks.ts';
 import { exportChecks, historyChecks, noHistoryChecks, typedChecks, wholeChecks } from './db-whole-checks.ts';
 
-/** What a driver hands to one case of the suite. */
+/** A database for one case of the suite. */
 export interface OpenedDb {
   /** An empty database that no other case uses. */
   readonly db: Db;
@@ -41,7 +41,7 @@ const checks: Record<string, Check> = {
   ...typedChecks,
 };
 
-/** What drivers may offer. */
+/** The optional features of a driver. */
 export interface DbOffer {
   /** Whether the databases keep at least the last three values of each key; without it they keep none. */
   readonly history?: boolean;
@@ -49,7 +49,7 @@ export interface DbOffer {
 
 /**
  * The contract of `Db` as cases for any test runner: `for (const { name, run } of dbSuite(open)) test(name, run)`.
- * `open` is called once per case. A case may take seconds: it waits for what has to come.
+ * `open` is called once per case. A case may take seconds, because some wait for time limits.
  */
 export function dbSuite(open: () => Promise<OpenedDb>, { history = false }: DbOffer = {}): DbCase[] {
   const all = { ...checks, ...(history ? historyChecks : noHistoryChecks) };

@@ -49,7 +49,7 @@ export const ttlChecks: Record<string, Check> = {
     assert.equal(await db.setIf('key', 'new', undefined), true);
     assert.equal(await db.get('key'), 'new');
   },
-  'expiry says when a key ends, and nothing of a key that has no limit or is missing': async (
+  'expiry is the end of a key, and undefined for a key that has no limit or is missing': async (
     db,
     reopened,
   ) => {
@@ -94,7 +94,7 @@ export const watchChecks: Record<string, Check> = {
     const lines = await heard.end();
     assert.deepEqual(lines, ['set a/new', 'set a/old', 'delete a/new', 'delete a/old']);
   },
-  'watch hears what another one who opened the database does': async (db, reopened) => {
+  'watch reports changes through another instance of the database': async (db, reopened) => {
     const other = await reopened();
     const heard = await listen(db, '');
     await other.set('key', 'value');

@@ -76,7 +76,7 @@ export const valueChecks: Record<string, Check> = {
     (await db.getBytes('bytes'))?.fill(8);
     assert.deepEqual(await db.getBytes('bytes'), Uint8Array.of(1, 2, 3));
   },
-  'bytes that are not UTF-8 are no text': async db => {
+  'bytes that are not UTF-8 are not text': async db => {
     await db.set('cut', Uint8Array.of(0x61, 0xf0, 0x9f));
     await db.set('good', 'text');
     const error = await failsWith('STORE_BAD_VALUE', () => db.get('cut'));
@@ -85,7 +85,7 @@ export const valueChecks: Record<string, Check> = {
     assert.equal(await db.get('good'), 'text');
     assert.equal(await db.has('cut'), true);
   },
-  'half a character is no text': async db => {
+  'a lone surrogate is not text': async db => {
     await failsWith('STORE_BAD_VALUE', () => db.set('key', 'a\uD83D'));
     assert.equal(await db.has('key'), false);
   },
@@ -117,7 +117,7 @@ export const jsonChecks: Record<string, Check> = {
     assert.match(error.message, /`half`/);
     await failsWith('STORE_BAD_JSON', () => db.getJson('empty'));
   },
-  'what JSON cannot say is refused and leaves the old value': async db => {
+  'a value that JSON has no form for is refused and leaves the old value': async db => {
     const circle: unknown[] = [];
     circle.push(circle);
     await db.setJson('key', 'old');
@@ -147,13 +147,13 @@ export const lastingChecks: Record<string, Check> = {
     const expected = names.map(key => [key, `value of ${key}`]);
     assert.deepEqual(new Map(await contents(await reopened())), new Map(expected as [string, string][]));
   },
-  'who looks again and again keeps nobody from writing': async db => {
+  'a loop of reads does not keep writes from running': async db => {
     const written = new Promise(resolve => setTimeout(resolve, 5)).then(() => db.set('late', '1'));
     while ((await db.get('late')) === undefined && (await db.keys()).length === 0);
     await written;
     assert.equal(await db.get('late'), '1');
   },
-  'readers beside a writer see one whole value': async db => {
+  'readers see one whole value while a writer runs': async db => {
     const whole = ['a'.repeat(100_000), 'b'.repeat(100_000)] as const;
     await db.set('key', whole[0]);
     const writer = async () => {

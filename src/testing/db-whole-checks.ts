@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Db } from '../store/index.ts';
-import { type Check, contents, failsWith, revisionOf } from './db-check.ts';
+import { type Check, contents, failsWith, sha256Hex } from './db-check.ts';
 
 const oddKeys = ['a', 'A', '.', '__proto__', 'con', 'é', 'e\u0301', '\u2028"\\\n', 'k'.repeat(1024)];
 
 export const exportChecks: Record<string, Check> = {
-  'what was exported can be imported': async (db, reopened) => {
+  'an export can be imported': async (db, reopened) => {
     for (const key of oddKeys) await db.set(key, `value\r\n of ${key}`);
     await db.set('bytes', Uint8Array.of(0xff, 0, 0x0a));
     await db.set('mark', '\uFEFF');
@@ -30,7 +30,7 @@ export const exportChecks: Record<string, Check> = {
     ]);
     assert.deepEqual(await exported(db, 'b'), ['{"key":"b","value":"text"}']);
   },
-  'an import replaces what has the same key, and takes lines as they come': async db => {
+  'an import replaces keys of the same name, and takes an async iterable': async db => {
     await db.set('key', 'old');
     await db.set('kept', 'value');
     async function* lines() {
@@ -78,7 +78,7 @@ export const wholeChecks: Record<string, Check> = {
     assert.deepEqual(await revisions(again), before);
     assert.equal((await again.expiry('ending')) === undefined, false);
   },
-  'check finds nothing in what the database wrote': async (db, reopened) => {
+  'check finds no fault in a database that only the store wrote': async (db, reopened) => {
     assert.deepEqual(await db.check(), []);
     for (const key of oddKeys) await db.set(key, key);
     await db.set('ending', 'x', { ttl: 1000 });
@@ -131,7 +131,7 @@ export const historyChecks: Record<string, Check> = {
         versions.map(({ value }) => value),
         ['three', 'two', 'one'],
       );
-      assert.equal(versions[0]?.revision, revisionOf('three'));
+      assert.equal(versions[0]?.revision, sha256Hex('three'));
       assert.ok((versions[0]?.replaced ?? 0) >= (versions[2]?.replaced ?? 1));
       assert.equal((await again.history(key, 1)).length, 1);
     }

@@ -116,7 +116,7 @@ describe.each(drivers)('a backup of %s', (driver, open) => {
   });
 });
 
-test('nobody writes while a backup is made', async () => {
+test('other writers wait while a backup is made', async () => {
   const writes: Promise<void>[] = [];
   const at = join(place, 'files');
   // The write comes from outside of the change that holds it off, as one of another program does.

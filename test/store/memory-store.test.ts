@@ -16,7 +16,7 @@ test('behaves like a Map', async () => {
   await fc.assert(play, { numRuns: 200 });
 });
 
-test('writes that nobody waits for are done in their order', async () => {
+test('writes without an await are done in the order of the calls', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const db = new MemoryStore();
     return playAtOnce(() => db, sequence);

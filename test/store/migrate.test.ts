@@ -67,7 +67,7 @@ describe.each<[StoreDriver, StoreDriver, string, string]>([
     expect(await seen(home)).toEqual(before);
   });
 
-  test('what was open before writes nothing where nobody looks any more', async () => {
+  test('a store opened before a migration writes nothing to the old place', async () => {
     const { home, context } = await filled(from);
     const late = await Context.open('ops', { home });
     const session = await newSession({ context: late, sessionName: 'tuesday' });

@@ -32,7 +32,7 @@ describe.each(storeDrivers)('%s', driver => {
   );
 
   test(
-    'readers beside writers see whole values of any size',
+    'readers see whole values of any size while writers run',
     async () => {
       const directory = scene.directory();
       const writers = [0, 1].map(() => scene.start('sizes', directory, isLong ? 400 : 42));

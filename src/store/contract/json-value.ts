@@ -7,8 +7,8 @@ export function writeJson(key: string, value: unknown): string {
   throw badValue(key, `is ${typeof value}, which JSON has no form for`, 'use delete to remove a key');
 }
 
-/** What a stored text says. STORE_BAD_JSON names the key. */
-export function readJson(key: string, text: string): unknown {
+/** The value of a stored JSON text. STORE_BAD_JSON names the key. */
+export function parseStoredJson(key: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { sha256 } from '../../base/hash.ts';
 import { HeroError, show } from '../../base/index.ts';
 import { fileLimit } from '../../sys/file.ts';
 import type { Change, Db, Operation, SetOptions, StoreFault, StoreStats, TypedDb, Version } from './db.ts';
 import { exportLine, readExport } from './export.ts';
-import { readJson, writeJson } from './json-value.ts';
+import { parseStoredJson, writeJson } from './json-value.ts';
 import { checkKey, checkPrefix, isWellFormed, sortKeys } from './key.ts';
 import type { StandardTyped } from './standard-typed.ts';
 import { typedDb } from './typed.ts';
@@ -13,17 +13,17 @@ import { watchKeys } from './watch.ts';
 // A byte order mark is a part of the value, not a hint to its reader.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
-/** After how many looks the event loop gets its turn. */
-const looksPerTurn = 64;
-/** As many seconds as a time can be away. */
+/** After how many reads the event loop may run other work. */
+const readsPerYield = 64;
+/** The longest time limit, in seconds. */
 const maxTtl = 1e10;
 
-/** A step of a batch as drivers get it: the key is valid, and nobody else holds the bytes. */
+/** An operation as drivers get it: the key is valid, and the caller has no reference to the bytes. */
 export type ByteOperation =
   | { readonly kind: 'set'; readonly key: string; readonly value: Uint8Array; readonly ttl?: number }
   | { readonly kind: 'delete'; readonly key: string };
 
-/** The calls of a driver, for a store that stands in front of another. */
+/** The protected calls of a store, for a wrapper of it. */
 export interface Driver {
   read(key: string): Promise<Uint8Array | undefined>;
   exclusive<T>(
@@ -35,30 +35,30 @@ export interface Driver {
 }
 
 /**
- * What all drivers share: keys and values are checked here, once, and converted to and from text and JSON. A driver
- * moves bytes: it gets only valid keys, and bytes that nobody else holds.
+ * The base class of all drivers: it checks keys and values, and converts them from and to text and JSON. A driver reads
+ * and writes bytes: it gets valid keys only, and bytes that the caller has no reference to.
  */
 export abstract class KeyValueStore implements Db {
   readonly name: string;
-  #looks = 0;
+  #reads = 0;
 
   constructor(name: string) {
     this.name = name;
   }
 
-  /** The bytes of a key, for the caller alone. */
+  /** The bytes of a key, as a copy. */
   protected abstract read(key: string): Promise<Uint8Array | undefined>;
-  /** Does all operations or none, durably, and says for each whether its key was there. */
+  /** Applies all operations or none, durably; returns whether each key existed. */
   protected abstract commit(operations: readonly ByteOperation[]): Promise<boolean[]>;
-  /** Runs something while nobody else, in no process, writes; it gets a `commit` of its own. */
+  /** Runs a function while no other task of any process writes; the function writes with the `commit` that it gets. */
   protected abstract exclusive<T>(
     run: (commit: (operations: readonly ByteOperation[]) => Promise<boolean[]>) => Promise<T>,
   ): Promise<T>;
   /** All keys, in any order. */
   protected abstract list(): Promise<string[]>;
-  /** What tells one value of a key from another, for `watch`. */
+  /** A text that changes when the value of a key changes, for `watch`. */
   protected abstract fingerprint(key: string): Promise<string | undefined>;
-  /** Resolves when something may have happened, at the latest after `ms`. */
+  /** Resolves when a key may have changed, at the latest after `ms`. */
   protected abstract waitForChange(signal: AbortSignal, ms: number): Promise<void>;
   abstract expiry(key: string): Promise<number | undefined>;
   abstract stats(): Promise<StoreStats>;
@@ -67,7 +67,7 @@ export abstract class KeyValueStore implements Db {
   abstract destroy(): Promise<void>;
   abstract close(): Promise<void>;
 
-  /** What a store in front of this one may call. */
+  /** The protected calls of a store, for its wrapper. */
   protected static driverOf(store: KeyValueStore): Driver {
     return {
       read: key => store.read(key),
@@ -85,14 +85,14 @@ export abstract class KeyValueStore implements Db {
 
   async getBytes(key: string): Promise<Uint8Array | undefined> {
     checkKey(key);
-    await this.#breathe();
+    await this.#yield();
     return this.read(key);
   }
 
-  // Drivers may answer at once, and who looks again and again would keep all others of the process from their turn.
-  #breathe(): Promise<void> | undefined {
-    this.#looks = (this.#looks + 1) % looksPerTurn;
-    return this.#looks === 0 ? nextTurn() : undefined;
+  // A driver may resolve without any I/O: a loop of reads would starve the event loop.
+  #yield(): Promise<void> | undefined {
+    this.#reads = (this.#reads + 1) % readsPerYield;
+    return this.#reads === 0 ? yieldToEventLoop() : undefined;
   }
 
   async getOr(key: string, fallback: string): Promise<string> {
@@ -101,7 +101,7 @@ export abstract class KeyValueStore implements Db {
 
   async getJson<T = unknown>(key: string): Promise<T | undefined> {
     const text = await this.get(key);
-    return text === undefined ? undefined : (readJson(key, text) as T);
+    return text === undefined ? undefined : (parseStoredJson(key, text) as T);
   }
 
   async set(key: string, value: string | Uint8Array, options: SetOptions = {}): Promise<void> {
@@ -125,7 +125,7 @@ export abstract class KeyValueStore implements Db {
 
   async keys(prefix = ''): Promise<string[]> {
     checkPrefix(prefix);
-    await this.#breathe();
+    await this.#yield();
     const keys = await this.list();
     return sortKeys(keys.filter(key => key.startsWith(prefix)));
   }
@@ -133,7 +133,7 @@ export abstract class KeyValueStore implements Db {
   async *entries(prefix = ''): AsyncGenerator<[key: string, value: string]> {
     for (const key of await this.keys(prefix)) {
       const value = await this.get(key);
-      // Somebody may have deleted it since the keys were listed.
+      // It may have been deleted since the keys were listed.
       if (value !== undefined) yield [key, value];
     }
   }

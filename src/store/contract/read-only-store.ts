@@ -3,7 +3,13 @@ import type { StoreFault, StoreStats, Version } from './db.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 import { StoreWrapper } from './store-wrapper.ts';
 
-/** A store that can be read only: every write fails with the error that its maker gives. */
+/**
+ * A store that only reads another one: every write throws the error that `refusal` makes.
+ *
+ * @example
+ * const db = new ReadOnlyStore(inner, () => new HeroError('PLAY_BAD_ARGUMENTS', 'a rehearsal writes nothing'));
+ * await db.get('host');
+ */
 export class ReadOnlyStore extends StoreWrapper {
   readonly #refusal: () => HeroError;
 

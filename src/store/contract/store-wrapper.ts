@@ -1,7 +1,7 @@
 import type { StoreFault } from './db.ts';
 import { type Driver, KeyValueStore } from './key-value-store.ts';
 
-/** A store in front of another one: keys are those of the other, and changes of the other are its own. */
+/** A store around another store: it has the keys and the changes of the inner one. */
 export abstract class StoreWrapper extends KeyValueStore {
   protected readonly inner: KeyValueStore;
   protected readonly driver: Driver;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HeroError, isHeroError, show } from '../../base/index.ts';
 import type { Db, SetOptions, TypedDb } from './db.ts';
-import { readJson, writeJson } from './json-value.ts';
+import { parseStoredJson, writeJson } from './json-value.ts';
 import { checkKey } from './key.ts';
 import type { StandardTyped } from './standard-typed.ts';
 
@@ -40,10 +40,10 @@ class Shape<Output> {
   }
 
   async read(key: string, text: string | undefined): Promise<Output | undefined> {
-    return text === undefined ? undefined : this.#fit(key, readJson(key, text));
+    return text === undefined ? undefined : this.#fit(key, parseStoredJson(key, text));
   }
 
-  /** What the schema makes of a value is kept; but what went in, when the schema cannot read its own values again. */
+  /** Stores the output of the schema; or its input, when the schema does not accept its own output. */
   async write(key: string, given: unknown): Promise<{ value: Output; text: string }> {
     checkKey(key);
     const value = await this.#fit(key, given);
@@ -51,7 +51,7 @@ class Shape<Output> {
     const own = await this.#comesBack(key, value, value);
     const text = own ?? (await this.#comesBack(key, given, value));
     if (text !== undefined) return { value, text };
-    throw this.#bad(key, 'would come back as another one', 'use a schema of what JSON can say');
+    throw this.#bad(key, 'would come back as another one', 'use a schema of values that JSON has a form for');
   }
 
   /** The JSON of a value, if the schema reads `expected` from it. */

@@ -1,20 +1,20 @@
 import type { Change } from './db.ts';
 
-/** How long a change may go unseen when nothing tells of it, in milliseconds. */
-const patience = 500;
+/** How long to wait for a signal of a change before the keys are compared anyway, in milliseconds. */
+const maxWaitMs = 500;
 
 export interface Watched {
   keys(): Promise<string[]>;
-  /** What tells one value of a key from another. */
+  /** A text that changes when the value changes. */
   fingerprint(key: string): Promise<string | undefined>;
-  /** Resolves when something may have happened, at the latest after `ms`. */
+  /** Resolves when a key may have changed, at the latest after `ms`. */
   waitForChange(signal: AbortSignal, ms: number): Promise<void>;
 }
 
-/** What happens from now on: what is there is compared with what was there, whenever something may have happened. */
+/** The changes from now on, found by comparing two snapshots of all keys whenever a key may have changed. */
 export function watchKeys(watched: Watched, signal?: AbortSignal): AsyncIterable<Change> {
   const first = snapshot(watched);
-  // Whoever never looks at the changes does not hear either that there are none.
+  // A caller that never iterates must not get an unhandled rejection.
   first.catch(() => undefined);
   return follow(watched, first, signal);
 }
@@ -29,7 +29,7 @@ async function* follow(
   try {
     let before = await first;
     while (!ending.aborted) {
-      const changed = watched.waitForChange(ending, patience);
+      const changed = watched.waitForChange(ending, maxWaitMs);
       const now = await snapshot(watched);
       const changes = compare(before, now);
       yield* changes;

@@ -8,17 +8,17 @@ import { decodeFileName, isKeyFileName, isLongName } from './file-name.ts';
 import { isShard, shardOf, sideFolder } from './store-layout.ts';
 import type { ValueFiles } from './value-files.ts';
 
-/** A fault and what takes it away; undefined where only a person can. */
+/** A fault and the step that mends it; without one, a person has to decide. */
 interface Finding extends StoreFault {
   readonly mend?: () => Promise<unknown>;
 }
 
-/** What is not as the store would have written it. */
+/** The files that are not as the store would have written them. */
 export async function checkFiles(files: ValueFiles): Promise<StoreFault[]> {
   return (await find(files)).map(({ what, key }) => ({ what, ...(key !== undefined && { key }) }));
 }
 
-/** Takes away what is left over; what may be of use stays. Answers what it mended. */
+/** Removes files that no reader uses, and finishes a batch; returns the mended faults. The caller holds the lock. */
 export async function repairFiles(files: ValueFiles, assertHeld: () => void): Promise<StoreFault[]> {
   const mended: StoreFault[] = [];
   for (const { mend, ...fault } of await find(files, assertHeld)) {
@@ -35,7 +35,7 @@ async function find(files: ValueFiles, assertHeld = () => {}): Promise<Finding[]
   return [...odd, ...(await leftOver(files, assertHeld))];
 }
 
-/** Names that no key has, and what is no file. */
+/** Names that are not of a key, and entries that are not files. */
 async function oddNames({ directory }: ValueFiles): Promise<Finding[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const found = entries
@@ -46,7 +46,7 @@ async function oddNames({ directory }: ValueFiles): Promise<Finding[]> {
     const inside = await readdir(join(directory, shard.name), { withFileTypes: true });
     found.push(...inside.filter(entry => !isOurs(entry)).map(({ name }) => join(shard.name, name)));
   }
-  return found.map(name => ({ what: `${show(name)} is no file of the store` }));
+  return found.map(name => ({ what: `${show(name)} is not a file of the store` }));
 }
 
 function isOurs(entry: Dirent): boolean {
@@ -54,7 +54,7 @@ function isOurs(entry: Dirent): boolean {
   return entry.isFile() && (decodeFileName(name) !== undefined || isLongName(name) || isKeyFileName(name));
 }
 
-/** Values of large stores that nobody finds where they lie, or that hide others. */
+/** Values of large stores in the wrong folder, and values that hide others. */
 async function oddPlaces({ directory }: ValueFiles): Promise<Finding[]> {
   const found: Finding[] = [];
   const top = new Set(await listFiles(directory));
@@ -82,7 +82,7 @@ async function oddLongNames(files: ValueFiles): Promise<Finding[]> {
   return found;
 }
 
-/** What writers that were killed left behind: they wrote it, and nobody reads it. */
+/** Files that killed writers left, and that no reader uses. */
 async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const folder of [files.directory, files.side])
@@ -104,7 +104,7 @@ async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Find
   return found;
 }
 
-// Those of locks come and go while nobody writes, and locks sweep them.
+// The temporary files of locks are removed by the locks.
 function isTemporary(name: string): boolean {
   return name.startsWith(temporaryPrefix) && !name.startsWith(`${temporaryPrefix}lock.`);
 }

@@ -13,21 +13,26 @@ import { isPresent } from './value-files.ts';
 import { waitForChangeIn } from './wait-for-change.ts';
 
 export interface FileStoreOptions {
-  /** What it is called in messages; without it the name of its directory. */
+  /** The name in messages. Default: the name of the directory. */
   name?: string;
-  /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
+  /** How long a write waits for other processes, in milliseconds; the first store of a directory decides. Default 30,000. */
   waitMs?: number;
-  /** How many earlier values of each key are kept. Default none. */
+  /** How many earlier values of each key are kept. Default: none. */
   history?: number;
-  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  /** Asked before a write, with the lock held; throws when the database must not be written to any more. */
   guard?: WriteGuard;
 }
 
 /**
- * A store that is a directory: one file per key, named after it, holding the value as it is, so that people can
- * read, search, edit and merge it. Many processes may use it. Directories have mode 0700, files 0600. A name too long
- * for a file is a hash, and its key stands in a file beside it. What belongs to processes lies in `.store`. Errors of
- * the disk: STORE_NOT_A_FILE, STORE_TOO_LARGE, STORE_FAILED; a format of another version is STORE_BAD_FORMAT.
+ * A store that is a directory: one file per key, named after the key, holds the value as it is, so that people can read,
+ * search, edit and merge it. Many processes may use it. Directories have mode 0700, files 0600. A key too long for a file
+ * name has a hash as its name, and a second file with the key. Locks and logs are in `.store`. Throws STORE_NOT_A_FILE,
+ * STORE_TOO_LARGE and STORE_FAILED for errors of the disk, STORE_BAD_FORMAT for a store of another driver or version.
+ *
+ * @example
+ * const db = new FileStore('/var/lib/app/settings', { history: 10 });
+ * await db.set('host', 'example.org');
+ * const [before] = await db.history('host', 1);
  */
 export class FileStore extends KeyValueStore {
   readonly directory: string;
@@ -35,7 +40,7 @@ export class FileStore extends KeyValueStore {
   readonly #history: number;
   readonly #guard: WriteGuard | undefined;
 
-  /** Opens the store of a directory, which the first `set` makes. */
+  /** The store of a directory, which the first write makes. */
   constructor(directory: string, options: string | FileStoreOptions = {}) {
     const { name, waitMs, history = 0, guard } = typeof options === 'string' ? { name: options } : options;
     super(name ?? basename(resolve(directory)));
@@ -59,7 +64,7 @@ export class FileStore extends KeyValueStore {
 
   protected async commit(operations: readonly ByteOperation[]): Promise<boolean[]> {
     const [only] = operations;
-    // What is to go is not there, and for that no directory is made.
+    // A delete does not make the directory.
     const areDeletes = operations.every(({ kind }) => kind === 'delete');
     const absent = areDeletes ? () => operations.map(() => false) : undefined;
     const all = (assertHeld: () => void) => this.#applyAll(operations, assertHeld);
@@ -86,7 +91,7 @@ export class FileStore extends KeyValueStore {
     return this.#shared.exclusive(assertHeld => run(operations => this.#applyAll(operations, assertHeld)));
   }
 
-  /** Undefined when it takes more than one step: then it is done alone. */
+  /** Undefined for an operation on several files: it needs the batch log, and so runs alone. */
   async #applyOne(operation: ByteOperation, assertHeld: () => void): Promise<boolean[] | undefined> {
     const { files } = this.#shared;
     this.#shared.ask(this.#guard);
@@ -94,7 +99,7 @@ export class FileStore extends KeyValueStore {
     try {
       await files.finishPending(assertHeld);
     } catch (error) {
-      // Where the disk is full, what makes room must be possible.
+      // On a full disk, a delete must stay possible: it makes room.
       if (operation.kind === 'set' || (await files.pending())?.has(operation.key)) throw error;
     }
     return [await files.apply(operation, { assertHeld, history: this.#history })];
@@ -162,7 +167,7 @@ export class FileStore extends KeyValueStore {
     return ringPath(this.directory);
   }
 
-  /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
+  /** Removes the directory; STORE_FAILED when files that are not of the store are left in it. */
   async destroy(): Promise<void> {
     await this.#shared.destroy();
   }

@@ -10,9 +10,9 @@ import {
   writeFileAtomic,
 } from '../../sys/file.ts';
 
-/** The folder of a store for all that is not a value; no key has such a file name. */
+/** The folder of a store for all files that are not values; no key has such a file name. */
 export const sideFolder = '.store';
-/** From so many keys on, new ones go into folders. */
+/** A store with more keys puts new values into folders. */
 export const shardLimit = 10_000;
 
 const version = 1;
@@ -24,14 +24,14 @@ const formatShape = json.object({
 const ignored = '# What belongs to processes, not to the data\n*\n!.gitignore\n!format.json\n!keys.json\n';
 const attributes = '# Values are bytes: git changes no line ends in them\n* -text\n';
 
-/** What a store says of itself in `.store/format.json`. */
+/** The content of `.store/format.json`. */
 export interface StoreFormat {
   readonly version: typeof version;
   /** Whether it is large: new values lie in folders named after a hash of their key. */
   readonly sharded: boolean;
 }
 
-/** Reads the format of a store; one without it was written before there was any. Throws STORE_BAD_FORMAT. */
+/** Reads the format of a store; undefined for a new one, and for one that is older than the format. STORE_BAD_FORMAT. */
 export async function readFormat(directory: string): Promise<StoreFormat | undefined> {
   const path = join(directory, sideFolder, 'format.json');
   const bytes = await readRegularFile(path);
@@ -51,24 +51,24 @@ export async function writeFormat(directory: string, { sharded }: StoreFormat): 
   await writeFileAtomic(join(directory, sideFolder, 'format.json'), text);
 }
 
-/** Makes the folders of a store and what git has to know of it. */
+/** Makes the folders of a store, and the files that tell git about it. */
 export async function layOut(directory: string): Promise<void> {
   await makeDirectory(join(directory, sideFolder));
   await writeFileAtomic(join(directory, sideFolder, '.gitignore'), ignored);
-  // A person's own says what they want.
+  // An existing file was written by the user, and stays.
   if ((await readRegularFile(join(directory, '.gitattributes'))) === undefined)
     await writeFileAtomic(join(directory, '.gitattributes'), attributes);
   await writeFormat(directory, { version, sharded: false });
 }
 
-/** Removes what `layOut` told git, unless a person changed it. */
+/** Removes the git attributes that `layOut` wrote, unless they were edited. */
 export async function removeAttributes(directory: string): Promise<void> {
   const path = join(directory, '.gitattributes');
   const found = await readRegularFile(path);
   if (found && Buffer.from(found).toString() === attributes) await removeFile(path);
 }
 
-/** Removes the directory of a store that was destroyed, unless somebody began it anew. STORE_FAILED when something else is left in it. */
+/** Removes the directory of a destroyed store, unless a process has made a new store there. STORE_FAILED when other files are left in it. */
 export async function removeEmpty(directory: string): Promise<void> {
   try {
     await removeDirectory(directory);
@@ -77,7 +77,7 @@ export async function removeEmpty(directory: string): Promise<void> {
   }
 }
 
-/** Where the keys of the sealed values of a store are. */
+/** The file for the keys of the sealed values of a store. */
 export function ringPath(directory: string): string {
   return join(directory, sideFolder, 'keys.json');
 }

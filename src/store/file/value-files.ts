@@ -20,7 +20,7 @@ import { readBatch, writeBatch } from './batch-file.ts';
 import { decodeFileName, encodeFileName, isKeyFileName, isLongName, keyFileName } from './file-name.ts';
 import { isShard, removeAttributes, shardOf, sideFolder } from './store-layout.ts';
 
-/** How many files of a batch are written beside each other. */
+/** How many files of a batch are written at the same time. */
 const atOnce = 16;
 
 export interface ApplyOptions {
@@ -28,18 +28,18 @@ export interface ApplyOptions {
   readonly assertHeld: () => void;
   /** How many earlier values are kept. */
   readonly history: number;
-  /** Whether some of it may be done already. */
+  /** Whether the operations may be applied in part: they come from a log. */
   readonly isAgain?: boolean;
 }
 
-/** The files of a store: where each value lies, and how values come and go. Whoever changes anything has the lock. */
+/** The files of a store: reads, writes and removes values. The caller of each method that writes holds the lock. */
 export class ValueFiles {
   readonly directory: string;
-  /** Whether new values lie in folders. */
+  /** Whether new values are put into folders. */
   isSharded = false;
-  /** The folders whose names are on the disk. */
+  /** The folders whose names are synced to the disk. */
   readonly #settled = new Map<string, Promise<void>>();
-  /** Whether a batch of this process is decided, but stands in its way: nothing may be written before it is finished. */
+  /** Whether the log has a batch that is not applied in full: it must be finished before the next write. */
   #isUnfinished = false;
   #finishing: Promise<void> | undefined;
   readonly #side: string;
@@ -69,7 +69,7 @@ export class ValueFiles {
     return !hasTtl && !isLongName(file) && !isThere(this.ttlPath(file));
   }
 
-  /** The key beside a hashed file; undefined when it is missing or belongs to another file. */
+  /** The key of a hashed file; undefined when the file with the key is missing or is of another key. */
   async longKey(file: string): Promise<string | undefined> {
     const name = keyFileName(file);
     const bytes =
@@ -85,7 +85,7 @@ export class ValueFiles {
     return end !== undefined && end <= now;
   }
 
-  /** When a value ends, in seconds since the epoch; undefined when it does not, or nobody can read when: `check` tells. */
+  /** When a value ends, in seconds since the epoch; undefined without a limit, and for a damaged one, which `check` reports. */
   async end(file: string): Promise<number | undefined> {
     if (!isThere(this.ttlPath(file))) return undefined;
     const bytes = await readRegularFile(this.ttlPath(file));
@@ -94,14 +94,14 @@ export class ValueFiles {
     return Number.isFinite(end) ? end : undefined;
   }
 
-  /** A batch that is decided, but perhaps not written everywhere yet. */
+  /** The batch in the log: committed, but maybe not applied in full. */
   async pending(): Promise<ReadonlyMap<string, ByteOperation> | undefined> {
     if (!isThere(this.#batch)) return undefined;
     const batch = await readBatch(this.#batch);
     return batch && new Map(batch.operations.map(operation => [operation.key, operation]));
   }
 
-  /** Looks at what others left while they had the lock: takes away what nobody reads, and sees what is to finish. */
+  /** Called when the lock was taken: removes the temporary files of crashed writers, and notices a batch in the log. */
   async sweep(assertHeld: () => void): Promise<void> {
     this.#settled.clear();
     const left = (await listFiles(this.#side)).filter(name => name.startsWith(temporaryPrefix));
@@ -110,25 +110,25 @@ export class ValueFiles {
     this.#isUnfinished = isThere(this.#batch);
   }
 
-  /** Finishes what a process that is gone left half done. */
+  /** Applies the batch in the log, which another process may have begun to apply. */
   async recover(assertHeld: () => void): Promise<void> {
     const batch = await readBatch(this.#batch);
     if (batch) await this.#finish(batch.operations, { assertHeld, history: batch.history, isAgain: true });
     this.#isUnfinished = false;
   }
 
-  /** Does several operations, all of them or none: once the batch is on disk, they are decided. */
+  /** Applies several operations, all or none: they are committed once the log is on the disk. Returns whether each key existed. */
   async applyTogether(operations: readonly ByteOperation[], options: ApplyOptions): Promise<boolean[]> {
     options.assertHeld();
     const wereThere: boolean[] = [];
     for (const { key } of operations) wereThere.push(await this.#hasValue(encodeFileName(key)));
     await this.#decide(operations, options);
-    // Readers see it from now on, and it outlives a crash. What is in the way of the rest is met by the next writer.
+    // The batch is committed: readers see it, also after a crash. If applying it fails, the next write tries again.
     await this.#finish(operations, options).catch(() => undefined);
     return wereThere;
   }
 
-  /** Puts a batch on the disk. When that fails, it was never there. */
+  /** Writes the log, and removes it again when that fails. */
   async #decide(operations: readonly ByteOperation[], { assertHeld, history }: ApplyOptions): Promise<void> {
     this.#isUnfinished = true;
     try {
@@ -140,7 +140,7 @@ export class ValueFiles {
     }
   }
 
-  /** Finishes a batch of this process that is decided. Who asks meanwhile waits for the same end. */
+  /** Applies the batch in the log, if there is one. Concurrent callers share one promise. */
   async finishPending(assertHeld: () => void): Promise<void> {
     if (!this.#isUnfinished) return;
     this.#finishing ??= this.recover(assertHeld).finally(() => {
@@ -150,14 +150,14 @@ export class ValueFiles {
   }
 
   async #finish(operations: readonly ByteOperation[], options: ApplyOptions): Promise<void> {
-    // Their order does not matter: each is of another key, and all are on disk before the batch goes. What goes makes room.
+    // Any order is right: each is of another key, and the log stays until all are on the disk. Deletes go first to make room.
     const ordered = [...operations].sort((a, b) => Number(a.kind === 'set') - Number(b.kind === 'set'));
     for (let at = 0; at < ordered.length; at += atOnce) {
       const some = ordered.slice(at, at + atOnce).map(operation => this.apply(operation, options));
       await Promise.allSettled(some);
       await Promise.all(some);
     }
-    // The batch of somebody else is not ours to remove.
+    // The check keeps us from removing the log of another process.
     await removeFiles(this.#side, ['batch'], { before: options.assertHeld });
     this.#isUnfinished = false;
   }
@@ -166,7 +166,7 @@ export class ValueFiles {
     return this.#placeOf(file).isThere && !(await this.isExpired(file, systemClock()));
   }
 
-  /** Does one operation and says whether its key was there. */
+  /** Applies one operation; returns whether its key existed. */
   async apply(operation: ByteOperation, options: ApplyOptions): Promise<boolean> {
     const file = encodeFileName(operation.key);
     const place = this.#placeOf(file);
@@ -178,14 +178,14 @@ export class ValueFiles {
     return wasThere;
   }
 
-  /** Whether a step was done before a crash: then what is there is no earlier value. */
+  /** Whether an operation was applied before a crash: then the file on the disk is not an earlier value. */
   async #isDone(operation: ByteOperation, folder: string, { isAgain }: ApplyOptions): Promise<boolean> {
     if (!isAgain || operation.kind !== 'set') return false;
     const found = await readRegularFile(join(folder, encodeFileName(operation.key)));
     return found !== undefined && Buffer.compare(found, operation.value) === 0;
   }
 
-  /** Where a value lies, or would. STORE_NOT_A_FILE when a directory stands there. */
+  /** The folder of a value, whether it exists or not. STORE_NOT_A_FILE when a directory has its name. */
   #placeOf(file: string): { folder: string; isThere: boolean } {
     if (isFileThere(this.path(file))) return { folder: this.directory, isThere: true };
     const shard = join(this.directory, shardOf(file));
@@ -222,14 +222,14 @@ export class ValueFiles {
   async #remove(file: string, folder: string, { assertHeld }: ApplyOptions): Promise<void> {
     const names = isLongName(file) ? [file, keyFileName(file)] : [file];
     const shard = join(this.directory, shardOf(file));
-    // A merge may have brought another one, which would be seen when this one is gone.
+    // A merge in git may have brought a second file, which readers would see when this one is removed.
     const folders = folder === this.directory && isThere(join(shard, file)) ? [shard, folder] : [folder];
     for (const each of folders)
       await removeFiles(each, names, { before: assertHeld, directory: this.#syncOf(each) });
     await this.#removeTtl(file, assertHeld);
   }
 
-  /** Makes a folder once, and waits until its name is on the disk, whoever made it. */
+  /** Makes a folder once, and waits until its name is on the disk, also when another process made it. */
   #settle(folder: string): Promise<void> {
     const known = this.#settled.get(folder);
     if (known) return known;
@@ -249,7 +249,7 @@ export class ValueFiles {
     return known;
   }
 
-  // What is there
+  // Listing
 
   /** All keys that have not expired. */
   async keys(now: number): Promise<string[]> {
@@ -267,7 +267,7 @@ export class ValueFiles {
     return [...keys];
   }
 
-  /** The files of values, with the keys that their names tell. */
+  /** The files of values, with the keys of the readable names. */
   async entries(): Promise<{ file: string; key?: string }[]> {
     const found: { file: string; key?: string }[] = [];
     const { names, shards } = await this.#listing();
@@ -280,7 +280,7 @@ export class ValueFiles {
     return found;
   }
 
-  /** What lies in the directory itself: files, and the folders of a large store. */
+  /** The files of the directory itself, and the folders of a large store. */
   async #listing(): Promise<{ names: string[]; shards: string[] }> {
     const entries = await readdir(this.directory, { withFileTypes: true }).catch(error => {
       if (errno(error) === 'ENOENT') return [];
@@ -297,7 +297,7 @@ export class ValueFiles {
     return (await this.entries()).length;
   }
 
-  /** What tells one value from another, without reading it. */
+  /** A text that changes when the value changes, made without reading the value. */
   async mark(file: string): Promise<string | undefined> {
     const found = (await this.#stat(this.path(file))) ?? (await this.#stat(this.shardPath(file)));
     if (!found || (await this.isExpired(file, systemClock()))) return undefined;
@@ -313,7 +313,7 @@ export class ValueFiles {
 
   // Earlier values
 
-  /** Keeps the value that is about to go; a second name for the same file costs no copy. */
+  /** Keeps the value that is about to be replaced, as a hard link: nothing is copied. */
   async #keepVersion(file: string, folder: string, { assertHeld, history }: ApplyOptions): Promise<void> {
     assertHeld();
     const versions = this.#versionsFolder(file);
@@ -350,9 +350,9 @@ export class ValueFiles {
     return join(this.#side, 'history', file);
   }
 
-  // The end
+  // Removal
 
-  /** Removes all values, also those that are no entries because they expired or lost their keys. */
+  /** Removes all values, also expired ones and those without a key. */
   async removeValues(): Promise<void> {
     for (const folder of [...(await this.#listing()).shards, this.directory]) {
       const ours = (await listFiles(folder)).filter(name => isValueFile(name) || isKeyFileName(name));
@@ -363,7 +363,7 @@ export class ValueFiles {
     this.#settled.clear();
   }
 
-  /** Removes all values, and what belongs to them. */
+  /** Removes all values, temporary files and git attributes. */
   async removeAll(): Promise<void> {
     await this.removeValues();
     const left = (await listFiles(this.directory)).filter(name => name.startsWith(temporaryPrefix));
@@ -380,7 +380,7 @@ export class ValueFiles {
   }
 }
 
-/** Whether there is a value when an operation is done: its time limit may have passed. */
+/** Whether the key exists after an operation: it is not a delete, and its time limit has not passed. */
 export function isPresent(operation: ByteOperation): boolean {
   return operation.kind === 'set' && (operation.ttl === undefined || operation.ttl > 0);
 }

@@ -1,6 +1,6 @@
 import { existsSync, watch } from 'node:fs';
 
-/** Resolves when a directory changes, as far as the system tells, at the latest after `ms` or when `signal` ends. */
+/** Resolves when the system reports a change of a directory, at the latest after `ms` or when `signal` is aborted. */
 export function waitForChangeIn(directory: string, signal: AbortSignal, ms: number): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise(resolve => {
@@ -17,7 +17,7 @@ export function waitForChangeIn(directory: string, signal: AbortSignal, ms: numb
   });
 }
 
-/** Not every file system tells of changes; then time does. */
+/** Undefined where the file system does not report changes: the time limit applies. */
 function open(directory: string) {
   try {
     return existsSync(directory) ? watch(directory) : undefined;

@@ -9,28 +9,34 @@ import { type ByteOperation, KeyValueStore } from '../contract/key-value-store.t
 import type { WriteGuard } from '../lock/store-lock.ts';
 import { LmdbEnvironment, type Tables } from './lmdb-environment.ts';
 
-/** How long a change by another process may go unseen, in milliseconds. */
+/** How often `watch` compares keys, in milliseconds. */
 const pollMs = 200;
 
 export interface LmdbStoreOptions {
-  /** What it is called in messages; without it the name of its directory. */
+  /** The name in messages. Default: the name of the directory. */
   name?: string;
-  /** How long a writer waits for one in another process, in milliseconds: what the first who opens a directory says. Default 30,000. */
+  /** How long a write waits for other processes, in milliseconds; the first store of a directory decides. Default 30,000. */
   waitMs?: number;
-  /** Asked before a write, with the lock held: throws when this is not the place to write to any more. */
+  /** Asked before a write, with the lock held; throws when the database must not be written to any more. */
   guard?: WriteGuard;
 }
 
 /**
- * A store in one LMDB file, for many keys: needs the package `lmdb` (STORE_NO_DRIVER). Many processes may use it. The
- * directory has mode 0700, files 0600. `watch` looks every 200 ms; no history is kept. STORE_BAD_FORMAT, STORE_FAILED.
+ * A store in one LMDB file, for many keys and many processes. It needs the package `lmdb`, or each call throws
+ * STORE_NO_DRIVER. The directory has mode 0700, files 0600. `watch` compares keys every 200 ms; no history is kept. Throws
+ * STORE_BAD_FORMAT for a store of another driver or version, STORE_FAILED for errors of the disk.
+ *
+ * @example
+ * const db = new LmdbStore('/var/lib/app/settings');
+ * await db.set('host', 'example.org');
+ * await db.close();
  */
 export class LmdbStore extends KeyValueStore {
   readonly directory: string;
   readonly #environment: LmdbEnvironment;
   readonly #guard: WriteGuard | undefined;
 
-  /** Opens the store of a directory, which the first `set` makes. */
+  /** The store of a directory, which the first write makes. */
   constructor(directory: string, { name, waitMs, guard }: LmdbStoreOptions = {}) {
     super(name ?? basename(resolve(directory)));
     this.directory = resolve(directory);
@@ -110,7 +116,7 @@ export class LmdbStore extends KeyValueStore {
     return this.#environment.exclusive(assertHeld => this.#environment.write(assertHeld, removeStray));
   }
 
-  /** Removes the directory; STORE_FAILED when something is left in it that is not of the store. */
+  /** Removes the directory; STORE_FAILED when files that are not of the store are left in it. */
   async destroy(): Promise<void> {
     await this.#environment.destroy();
   }
@@ -160,7 +166,8 @@ function keysOf({ values, limits }: Tables): Buffer[] {
 function* oddKeys({ values }: Tables): Generator<StoreFault> {
   for (const key of values.getKeys()) {
     const text = key.toString();
-    if (!Buffer.from(text).equals(key) || !isKey(text)) yield { what: `${show(text)} is no key`, key: text };
+    if (!Buffer.from(text).equals(key) || !isKey(text))
+      yield { what: `${show(text)} is not a key`, key: text };
   }
 }
 
@@ -174,7 +181,7 @@ function isKey(text: string): boolean {
   }
 }
 
-/** Time limits without a value, or that say no time. */
+/** The keys of time limits without a value, and of those that are not a number. */
 function strayLimits({ values, limits }: Tables): Buffer[] {
   return [...limits.getRange()]
     .filter(({ key, value }) => endOf(value) === undefined || !values.doesExist(key))

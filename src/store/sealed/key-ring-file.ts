@@ -20,7 +20,7 @@ export interface WrappedKey {
   readonly age?: string;
 }
 
-/** What `keys.json` says. */
+/** The content of `keys.json`. */
 export interface RingData {
   readonly current: string;
   readonly recipients: readonly string[];

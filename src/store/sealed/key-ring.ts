@@ -13,7 +13,7 @@ import type { DataKey } from './sealer.ts';
 /** How many characters a new passphrase has at least. */
 export const shortestPassphrase = 8;
 
-/** What opens a key ring. */
+/** The ways to open a key ring. */
 export interface KeyAccess {
   /** The passphrase; for a `new` ring a person types it twice. Rejects when there is none. */
   passphrase(purpose: 'open' | 'new' | 'change'): Promise<string>;
@@ -22,9 +22,13 @@ export interface KeyAccess {
 }
 
 /**
- * The keys of a sealed database, in a file: each wrapped by a passphrase, for age recipients, or both. What was unwrapped
- * stays in memory until `close`. Who changes the file does it while nobody else writes to the database. Errors:
- * STORE_WRONG_KEY, STORE_BAD_KEYS, and what `access` rejects with.
+ * The keys of a sealed database, in a file: each wrapped by a passphrase, for age recipients, or both. Unwrapped keys stay
+ * in memory until `close`. Calls that change the file need the lock of the database. Throws STORE_WRONG_KEY,
+ * STORE_BAD_KEYS, and the errors of `access`.
+ *
+ * @example
+ * const keys = new KeyRing('secrets', files.keyRingPath(), access);
+ * const db = new SealedStore(files, keys);
  */
 export class KeyRing implements RotatingKeys {
   readonly #name: string;
@@ -33,7 +37,7 @@ export class KeyRing implements RotatingKeys {
   readonly #open = new Map<string, Promise<DataKey>>();
   #passphrase: string | undefined;
 
-  /** The ring of a database by the path of its file, which the first value makes. */
+  /** The ring of a database with the path of its file, which the first sealed value makes. */
   constructor(name: string, path: string, access: KeyAccess) {
     this.#name = name;
     this.#path = path;
@@ -63,12 +67,12 @@ export class KeyRing implements RotatingKeys {
     this.#passphrase = undefined;
   }
 
-  /** Those who can open it with an identity. */
+  /** The age recipients that can open the keys. */
   async recipients(): Promise<readonly string[]> {
     return (await readRing(this.#path))?.recipients ?? [];
   }
 
-  /** Lets another passphrase open the same keys, in place of the one before. */
+  /** Replaces the passphrase of the keys. */
   async rekey(passphrase: string): Promise<void> {
     checkLength(passphrase);
     const ring = await this.#opened();
@@ -88,14 +92,14 @@ export class KeyRing implements RotatingKeys {
     await this.#share(ring, [...new Set([...ring.recipients, recipient])].sort());
   }
 
-  /** Takes a recipient away. He knows the key: a rotation has to follow. STORE_BAD_KEYS for the last way in. */
+  /** Removes a recipient. Its owner still knows the key: a rotation must follow. STORE_BAD_KEYS for the last way to open the keys. */
   async removeRecipient(recipient: string): Promise<void> {
     const ring = await this.#opened();
     const left = ring.recipients.filter(each => each !== recipient);
     if (left.length === ring.recipients.length)
-      throw badKeys(`${show(recipient, 100)} is no recipient`, 'see `hero secret recipients list`');
+      throw badKeys(`${show(recipient, 100)} is not a recipient`, 'see `hero secret recipients list`');
     if (left.length === 0 && !ring.keys.get(ring.current)?.passphrase)
-      throw badKeys('nobody could open the keys without the last recipient', 'add another one first');
+      throw badKeys('without the last recipient, the keys could not be opened', 'add another one first');
     // The rotation needs it; better to miss it before anything has changed.
     await this.#checkPassphrase(ring);
     await this.#share(ring, left);
@@ -161,7 +165,7 @@ export class KeyRing implements RotatingKeys {
     await writeRing(this.#path, { ...ring, recipients, keys });
   }
 
-  /** The open key of an id; what is asked for at the same time is unwrapped once. */
+  /** The open key of an id. Concurrent callers share one promise. */
   #unlock(ring: RingData, id: string): Promise<DataKey> {
     const known = this.#open.get(id);
     if (known) return known;

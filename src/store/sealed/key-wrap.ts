@@ -50,7 +50,7 @@ function isCount(value: number, most: number): boolean {
 
 function derive(passphrase: string, { n, r, p, salt }: Omit<PassphraseWrap, 'sealed'>): Promise<Uint8Array> {
   const { scrypt } = process.getBuiltinModule('node:crypto');
-  // What looks the same is the same, on whatever keyboard it was typed.
+  // The same passphrase gives the same key, on any keyboard.
   const text = passphrase.normalize('NFKC');
   const options = { N: n, r, p, maxmem: memoryLimit };
   return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ function derive(passphrase: string, { n, r, p, salt }: Omit<PassphraseWrap, 'sea
   });
 }
 
-/** A data key for age recipients, in base64url. Throws STORE_BAD_KEYS for a recipient that is none. */
+/** A data key for age recipients, in base64url. Throws STORE_BAD_KEYS for a text that is not a recipient. */
 export async function wrapForRecipients(key: Uint8Array, recipients: readonly string[]): Promise<string> {
   const { Encrypter } = await loadAge();
   const encrypter = new Encrypter();
@@ -83,12 +83,12 @@ export async function openWithIdentities(wrap: string, identities: readonly stri
     const key = await decrypter.decrypt(Buffer.from(wrap, 'base64url'));
     if (key.length === 32) return key;
   } catch {
-    // What age says could name the identity.
+    // The message of age could show the identity.
   }
-  throw wrongKey('no age identity opens the keys', 'ask one who can open them to add your recipient');
+  throw wrongKey('no age identity opens the keys', 'ask a person who can open them to add your recipient');
 }
 
-/** The recipients of identities. Throws STORE_WRONG_KEY for what is no identity. */
+/** The recipients of identities. Throws STORE_WRONG_KEY for a text that is not an identity. */
 export async function recipientsOf(identities: readonly string[]): Promise<string[]> {
   const { identityToRecipient } = await loadAge();
   try {
@@ -103,7 +103,7 @@ function wrongKey(message: string, hint: string): HeroError {
 }
 
 function badRecipient(text: string): HeroError {
-  // It may be an identity that somebody took for a recipient.
+  // It may be an identity, given by mistake: it must not be shown.
   const found = text.startsWith('age1') ? show(text) : 'another text';
   return new HeroError('STORE_BAD_KEYS', `expected an age recipient (\`age1…\`), found ${found}`, {
     hint: 'give the public key that `age-keygen -y` prints',
@@ -115,7 +115,7 @@ async function loadAge() {
     return await import('age-encryption');
   } catch {
     throw new HeroError('STORE_BAD_KEYS', 'the package `age-encryption` is not installed', {
-      hint: 'install it beside heroplay, or use a passphrase',
+      hint: 'install it next to heroplay, or use a passphrase',
     });
   }
 }

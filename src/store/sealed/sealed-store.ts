@@ -14,15 +14,15 @@ const sealedLineShape = json.object({ key: json.text, sealed: json.text });
 
 type Commit = (operations: readonly ByteOperation[]) => Promise<boolean[]>;
 
-/** Where a sealed store has its keys from. */
+/** The source of the keys of a sealed store. */
 export interface SealKeys {
-  /** Does what takes time or a person, so that nobody waits for it with a lock in hand. */
+  /** Asks for passphrases and unlocks keys; called without the lock, so that other writers do not wait for a person. */
   ready(): Promise<void>;
-  /** The key to seal with; called while nobody else writes. */
+  /** The key to seal with; called with the lock held. */
   current(): Promise<DataKey>;
   /** The key of an id; undefined when there is none. */
   find(id: string): Promise<DataKey | undefined>;
-  /** Forgets what was unlocked. */
+  /** Removes unlocked keys from memory. */
   close(): void;
 }
 
@@ -35,14 +35,19 @@ export interface RotatingKeys extends SealKeys {
 }
 
 /**
- * A store whose values are sealed before they reach another store, each as one line of text. Keys stay readable. A
- * value that was changed by anyone else, moved to another key or to another database is STORE_SEALED_BROKEN. A
- * revision is that of the value and kept nowhere. `export` gives sealed lines, unless it is told to reveal.
+ * A store that seals its values before they reach another store, each as one line of text. Keys stay readable. Reading a
+ * value that was changed, or moved to another key or database, throws STORE_SEALED_BROKEN. Revisions are those of the
+ * open values, and are not stored. `export` gives sealed lines, unless `reveal` is set.
+ *
+ * @example
+ * const keys = new KeyRing(files.name, files.keyRingPath(), access);
+ * const db = new SealedStore(files, keys);
+ * await db.set('token', 'secret');
  */
 export class SealedStore extends StoreWrapper {
   readonly #keys: SealKeys;
-  /** Until when those who came before wait for keys. */
-  #turn: Promise<void> = Promise.resolve();
+  /** Resolves when the keys of all earlier calls are unlocked. */
+  #keysReady: Promise<void> = Promise.resolve();
 
   constructor(inner: KeyValueStore, keys: SealKeys) {
     super(inner);
@@ -65,12 +70,12 @@ export class SealedStore extends StoreWrapper {
   }
 
   protected async exclusive<T>(run: (commit: Commit) => Promise<T>): Promise<T> {
-    // Whoever comes later waits, too: what needs no key may not overtake what does.
-    this.#turn = this.#turn.then(
+    // Later calls wait as well: a delete, which needs no key, must not overtake a set.
+    this.#keysReady = this.#keysReady.then(
       () => this.#keys.ready(),
       () => this.#keys.ready(),
     );
-    await this.#turn;
+    await this.#keysReady;
     return this.driver.exclusive(commit => run(async operations => commit(await this.#seal(operations))));
   }
 
@@ -80,12 +85,12 @@ export class SealedStore extends StoreWrapper {
   }
 
   override async delete(key: string): Promise<boolean> {
-    await this.#turn.catch(() => undefined);
+    await this.#keysReady.catch(() => undefined);
     return this.inner.delete(key);
   }
 
   override async clear(): Promise<void> {
-    await this.#turn.catch(() => undefined);
+    await this.#keysReady.catch(() => undefined);
     await this.inner.clear();
   }
 
@@ -104,7 +109,7 @@ export class SealedStore extends StoreWrapper {
     };
   }
 
-  /** Earlier values, but those whose key was dropped when the keys were replaced. */
+  /** Earlier values, except those whose key was dropped by a rotation. */
   override async history(key: string, limit?: number): Promise<Version[]> {
     const found: Version[] = [];
     for (const version of await this.inner.history(key)) {
@@ -118,12 +123,12 @@ export class SealedStore extends StoreWrapper {
     return found;
   }
 
-  /** One line of JSON for each key: `{"key":…,"sealed":…}`, or as other stores give it with `reveal`. */
+  /** One line of JSON for each key: `{"key":…,"sealed":…}`, or the open value with `reveal`. */
   override async *export(prefix = '', { reveal = false }: { reveal?: boolean } = {}): AsyncGenerator<string> {
     for (const key of await this.keys(prefix)) {
       const sealed = await this.driver.read(key);
       if (sealed === undefined) continue;
-      // What cannot be opened is told now, not when a backup is needed.
+      // A broken value fails now, not when the export is needed.
       const value = await this.#open(key, sealed);
       yield reveal ? exportLine(key, value) : JSON.stringify({ key, sealed: Buffer.from(sealed).toString() });
     }
@@ -135,7 +140,7 @@ export class SealedStore extends StoreWrapper {
     const others: string[] = [];
     for await (const text of lines) {
       const found = readSealedLine(text);
-      // An empty line keeps the numbers of those behind it.
+      // An empty line keeps the numbers of the later lines.
       others.push(found ? '' : text);
       if (!found) continue;
       checkKey(found.key);
@@ -148,8 +153,8 @@ export class SealedStore extends StoreWrapper {
   }
 
   /**
-   * Seals all values with a new key and drops the old ones; answers how many. A broken value changes nothing. `change`
-   * is run once all is known to be sound: what else changes about the keys.
+   * Seals all values with a new key and drops the old keys; returns the number of values. A broken value changes nothing.
+   * `change` runs once all values are known to be sound, for other changes of the keys.
    */
   async rotate(keys: RotatingKeys, change: () => Promise<void> = async () => undefined): Promise<number> {
     await keys.ready();
@@ -170,7 +175,7 @@ export class SealedStore extends StoreWrapper {
     });
   }
 
-  /** Runs something that changes the keys while nobody else writes, once they are open. */
+  /** Unlocks the keys, then runs a function that changes them while no other task of any process writes. */
   async withKeys<T>(run: () => Promise<T>): Promise<T> {
     await this.#keys.ready();
     return this.driver.exclusive(run);
@@ -197,11 +202,11 @@ export class SealedStore extends StoreWrapper {
   }
 
   async destroy(): Promise<void> {
-    await this.#turn.catch(() => undefined);
+    await this.#keysReady.catch(() => undefined);
     const gone = this.inner.destroy();
-    // What comes later waits for the end of it before it asks for keys.
-    this.#turn = gone.then(() => this.#keys.close());
-    await this.#turn;
+    // Later calls wait for the end of it before they unlock keys.
+    this.#keysReady = gone.then(() => this.#keys.close());
+    await this.#keysReady;
   }
 
   async close(): Promise<void> {
@@ -260,7 +265,7 @@ function readSealedLine(text: string): { key: string; sealed: string } | undefin
   }
 }
 
-/** What is said of a value that does not fit must not say the value; a cause would. */
+/** An error about a secret must not show it, and a cause would. */
 function withoutValue(key: string): (error: unknown) => never {
   return error => {
     if (isHeroError(error, 'STORE_BAD_JSON'))

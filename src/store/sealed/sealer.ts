@@ -2,23 +2,23 @@ import { HeroError, show } from '../../base/index.ts';
 
 const nonceLength = 12;
 const tagLength = 16;
-/** What a text line can hold of a value, in bytes. */
+/** The largest value that fits into a line of text, in bytes. */
 const sealedLimit = 2 ** 28;
 const line = /^heroplay:v1:([0-9a-f]{16}):([\w-]+)\n$/;
 
-/** A key that values are sealed with, 32 bytes, and what it is known by. */
+/** A key that seals values, 32 bytes, and its id. */
 export interface DataKey {
   readonly id: string;
   readonly bytes: Uint8Array;
 }
 
-/** Where a value belongs: a sealed value is good there and nowhere else. */
+/** The place of a value: a sealed value opens there and nowhere else. */
 export interface SealPlace {
   readonly database: string;
   readonly key: string;
 }
 
-/** Seals bytes with AES-256-GCM: nonce, ciphertext and tag behind each other, bound to a context. */
+/** Seals bytes with AES-256-GCM: the result is nonce, ciphertext and tag, bound to a context. */
 export function sealBytes(plain: Uint8Array, key: Uint8Array, context: string): Uint8Array {
   const { createCipheriv, randomBytes } = crypto();
   const nonce = randomBytes(nonceLength);
@@ -27,7 +27,7 @@ export function sealBytes(plain: Uint8Array, key: Uint8Array, context: string): 
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Opens what `sealBytes` made; undefined when the key, the context or any bit of it is another. */
+/** Opens a result of `sealBytes`; undefined when the key, the context or any bit differs. */
 export function openBytes(sealed: Uint8Array, key: Uint8Array, context: string): Uint8Array | undefined {
   if (sealed.length < nonceLength + tagLength) return undefined;
   const { createDecipheriv } = crypto();
@@ -53,12 +53,12 @@ export function sealValue(value: Uint8Array, key: DataKey, place: SealPlace): Ui
   return new TextEncoder().encode(`heroplay:v1:${key.id}:${sealed.toString('base64url')}\n`);
 }
 
-/** The id of the key that a line was sealed with; undefined when it is no sealed value. */
+/** The id of the key that a line was sealed with; undefined for a text that is not a sealed value. */
 export function keyIdOf(sealed: Uint8Array): string | undefined {
   return line.exec(Buffer.from(sealed).toString('latin1'))?.[1];
 }
 
-/** Opens a line; undefined when it is not exactly what was sealed for this place. */
+/** Opens a line; undefined unless it is exactly the line that was sealed for this place. */
 export function openValue(sealed: Uint8Array, key: DataKey, place: SealPlace): Uint8Array | undefined {
   const [, id, text = ''] = line.exec(Buffer.from(sealed).toString('latin1')) ?? [];
   const bytes = Buffer.from(text, 'base64url');
@@ -67,10 +67,10 @@ export function openValue(sealed: Uint8Array, key: DataKey, place: SealPlace): U
   return openBytes(bytes, key.bytes, contextOf(place));
 }
 
-/** A value is not what was sealed. Nothing of it is said. */
+/** The error of a value that is not as it was sealed. It shows nothing of the value. */
 export function brokenSeal({ database, key }: SealPlace, found = 'is not what was sealed there'): HeroError {
   return new HeroError('STORE_SEALED_BROKEN', `the value of ${show(key)} in ${show(database)} ${found}`, {
-    hint: 'restore it from a backup or from git, or set it anew',
+    hint: 'restore it from a backup or from git, or set it again',
   });
 }
 

@@ -75,7 +75,7 @@ await files.set('token', 'written past the seal');
 const access = { passphrase: async () => 'four words and more', identities: async () => undefined };
 const keys = new KeyRing(files.name, 'values/.store/keys.json', access);
 await new SealedStore(files, keys).get('token');`,
-    'Restore the value from a backup, or set it anew; only a sealed database can write it.',
+    'Restore the value from a backup, or set it again; only a sealed database can write it.',
   ),
   STORE_WRONG_KEY: called(
     `const open = passphrase =>

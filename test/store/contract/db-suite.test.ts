@@ -151,15 +151,15 @@ describe('a broken driver fails the case that says why', () => {
     [SharesBytes, 'bytes are copied on their way in and out'],
     [DeletesAlways, 'delete says whether the key was there'],
     [CutsJson, 'JSON is stored for people: two spaces, a final newline'],
-    [KeepsOnClear, 'clear removes every key and the database goes on'],
+    [KeepsOnClear, 'clear removes every key and the database can be used again'],
     [ForgetsTtl, 'a value ends with its ttl'],
     [LosesUpdates, 'updates of one key at the same time lose nothing'],
     [BatchesOneByOne, 'a batch with one bad operation does nothing'],
     [SetsAlways, 'setIf makes a key that is missing'],
-    [HidesExpiry, 'expiry says when a key ends, and nothing of a key that has no limit or is missing'],
-    [KeepsExpiry, 'expiry says when a key ends, and nothing of a key that has no limit or is missing'],
+    [HidesExpiry, 'expiry is the end of a key, and undefined for a key that has no limit or is missing'],
+    [KeepsExpiry, 'expiry is the end of a key, and undefined for a key that has no limit or is missing'],
     [RepairsByLoss, 'repair of a sound database mends nothing and changes nothing'],
-    [KeepsOnDestroy, 'destroy removes all, and a set begins anew'],
+    [KeepsOnDestroy, 'destroy removes all, and a later set starts over'],
   ])('%o', async (Driver, name) => {
     const error = await failureOf(async () => ({ db: new Driver() }), name);
     expect(error).toBeInstanceOf(Error);

@@ -78,7 +78,7 @@ describe('a schema that makes something else of values', () => {
     expect(await db.keys()).toEqual([]);
   });
 
-  test('what a schema makes nothing of is no value', async () => {
+  test('an input that the schema maps to undefined is refused', async () => {
     const nothing = z.string().transform(() => undefined);
     await expect(new MemoryStore().typed(nothing).set('a', 'x')).rejects.toMatchObject({
       message: 'the value of `a` in `memory` is nothing',

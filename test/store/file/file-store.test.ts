@@ -80,7 +80,7 @@ test('behaves like a Map, also when opened again', async () => {
   await fc.assert(play, { numRuns: isLong ? 60 : 15 });
 }, 60_000);
 
-test('writes that nobody waits for are done in their order', async () => {
+test('writes without an await are done in the order of the calls', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const place = freshDirectory();
     return playAtOnce(() => new FileStore(place), sequence);
@@ -145,7 +145,7 @@ describe('on disk', () => {
     expect(names.join('')).toMatch(/^[a-z0-9%]+$/);
   });
 
-  test('a failed set leaves nothing behind', async () => {
+  test('a failed set leaves no files', async () => {
     mkdirSync(at('key'), { recursive: true });
     await expect(db.set('key', 'value')).rejects.toMatchObject({ code: 'STORE_NOT_A_FILE' });
     expect(values()).toEqual(['key']);
@@ -407,7 +407,7 @@ test('a value in two places goes from both, and is told of', async () => {
   writeFileSync(at('+00/b'), 'lost');
   writeFileSync(at('+00/B'), 'odd');
   expect(await db.check()).toEqual([
-    { what: '`+00/B` is no file of the store' },
+    { what: '`+00/B` is not a file of the store' },
     { what: `the value \`+00/b\` belongs into ${shardOf('b')}` },
     { what: `the value \`${folder}/a\` is hidden by \`a\`` },
   ]);
@@ -439,7 +439,7 @@ test('more writes at once than files may be open', async () => {
   expect((await db.stats()).keys).toBe(3000);
 }, 60_000);
 
-test('whoever lost the lock goes on with a new one', async () => {
+test('a store that lost the lock takes a new one for the next write', async () => {
   let isBroken: () => void = () => undefined;
   const broken = new Promise<void>(resolve => {
     isBroken = resolve;

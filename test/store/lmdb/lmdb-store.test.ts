@@ -65,7 +65,7 @@ test('behaves like a Map, also when opened again', async () => {
   await fc.assert(play, { numRuns: 20 });
 });
 
-test('writes that nobody waits for are done in their order', async () => {
+test('writes without an await are done in the order of the calls', async () => {
   const play = fc.asyncProperty(steps, sequence => {
     const place = freshDirectory();
     return playAtOnce(() => new LmdbStore(place), sequence);

@@ -202,7 +202,7 @@ describe('age recipients', () => {
     expect(await open(typed(phrase)).db.get('token')).toBe('shared');
   });
 
-  test('whoever lacks the passphrase of a ring takes nobody away, and nothing has changed', async () => {
+  test('removing a recipient without the passphrase fails and changes nothing', async () => {
     const toAda = await identityToRecipient(ada);
     const { keys, db } = open(typed(phrase));
     await db.set('token', 'shared');
@@ -227,7 +227,7 @@ describe('age recipients', () => {
   });
 });
 
-test('git keeps the ring beside the values', async () => {
+test('git keeps the ring next to the values', async () => {
   await open(holding(ada)).db.set('token', 'ada');
   expect(readFileSync(join(folder, 'db/.store/.gitignore'), 'utf8')).toContain('!keys.json\n');
 });

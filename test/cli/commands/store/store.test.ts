@@ -90,7 +90,7 @@ describe('hero store', () => {
     writeFileSync(join(world.home, 'contexts/default/db/config/Not A Key'), '');
     expect(await ran('store', 'repair')).toMatchObject({
       code: 1,
-      out: '`Not A Key` is no file of the store\n',
+      out: '`Not A Key` is not a file of the store\n',
     });
   });
 
