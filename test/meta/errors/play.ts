@@ -109,7 +109,7 @@ await session.run({ signal: AbortSignal.abort() });`,
   ),
   PLAY_UNFINISHED: typed(
     "hero run -t '!!exec.run cmd:false' --session nightly 2> first.txt\nhero run -t '!!play.echo hello' --session nightly",
-    'Go on with it as the hint says, play it anew with `--restart`, or name another session.',
+    'Continue it as the hint says, start it over with `--restart`, or name another session.',
   ),
   PLAY_NOTHING_TO_RESUME: typed(
     "hero run -t '!!play.echo hello' --session nightly\nhero resume nightly",
@@ -124,7 +124,7 @@ await session.run({ signal: AbortSignal.abort() });`,
 hero run script.hero 2> first.txt
 printf '!!file.mkdir path:letters\\n!!exec.run cmd:true\\n' > script.hero
 hero resume`,
-    'Undo the change of what was played, or go on all the same with `--accept-changes`.',
+    'Undo the change of what was played, or continue all the same with `--accept-changes`.',
   ),
   PLAY_JOURNAL_CORRUPT: typed(
     `hero run -t '!!exec.run cmd:false' --session nightly 2> first.txt

@@ -324,16 +324,12 @@ describe('hero apply', () => {
   });
 
   it.each<[string, (text: string) => string, string]>([
-    ['no JSON', () => 'plan', 'is no plan'],
-    ['other JSON', () => '["plan"]', 'is no plan'],
-    [
-      'of another version',
-      text => text.replace('"version": 1', '"version": 2'),
-      'has version `2`, expected 1',
-    ],
+    ['no JSON', () => 'plan', 'is not a plan'],
+    ['other JSON', () => '["plan"]', 'is not a plan'],
+    ['of an older version', text => text.replace('"version": 1', '"version": 0'), 'was changed after it was written'],
     ['with another word', text => text.replace('Ghent', 'Gent'), 'was changed after it was written'],
     ['without a checksum', text => text.replace(/,\s+"sum".*/, ''), 'was changed after it was written'],
-    ['cut off', text => text.slice(0, -10), 'is no plan'],
+    ['cut off', text => text.slice(0, -10), 'is not a plan'],
   ])('is refused for a file %s', async (_, damage, what) => {
     await keep();
     writeFileSync('p.json', damage(readFileSync('p.json', 'utf8')));
@@ -342,6 +338,14 @@ describe('hero apply', () => {
         error('PLAY_PLAN_BAD', `\`p.json\` ${what}`, 'make a new one with `hero plan SCRIPT --out FILE`'),
       ),
     );
+    expect(played()).toBe(false);
+  });
+
+  it('is refused for a file of a newer version, with a code of its own', async () => {
+    await keep();
+    writeFileSync('p.json', readFileSync('p.json', 'utf8').replace('"version": 1', '"version": 2'));
+    const { code, err } = await hero(['apply', 'p.json']);
+    expect([code, err.slice(0, 24)]).toEqual([4, 'error[PLAY_NEWER_FORMAT]']);
     expect(played()).toBe(false);
   });
 

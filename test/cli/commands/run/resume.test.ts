@@ -54,7 +54,7 @@ describe('a run that failed', () => {
       err: error(
         'PLAY_UNFINISHED',
         'the session `nightly` did not end when it was played last',
-        'go on with `hero resume nightly`, or play it anew with `--restart`',
+        'continue it with `hero resume nightly`, or start it over with `--restart`',
       ),
     });
     expect(log()).toEqual(['one', 'two']);
@@ -108,7 +108,7 @@ describe('hero resume', () => {
       out: '',
       err: error(
         'PLAY_NOTHING_TO_RESUME',
-        'the session `daily` ended; there is nothing to go on with',
+        'the session `daily` ended; there is nothing to continue',
         'play it with `hero run --session daily`',
       ),
     });
@@ -218,7 +218,7 @@ describe('the part that was played', () => {
           "- !!exec.run shell:sh cmd:'echo one >> log; true'   (a.hero:1:1)",
           "+ !!exec.run shell:sh cmd:'echo first >> log; true'   (a.hero:1:1)",
         ].join('\n'),
-        'undo the change, or go on all the same with `--accept-changes`',
+        'undo the change, or continue all the same with `--accept-changes`',
       ),
     });
     expect(log()).toEqual(['one', 'two']);

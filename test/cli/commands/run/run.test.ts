@@ -300,6 +300,7 @@ describe('--json', () => {
   const seconds = expect.any(Number);
   const opened = {
     type: 'opened',
+    format: 1,
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     session: 'one',
     context: 'default',

@@ -155,11 +155,15 @@ describe('hero context list', () => {
 
 describe('a state file that cannot be read', () => {
   it('is refused, not overwritten', async () => {
-    write('hero-home/contexts/default/context.json', '{"version":99}');
-    expect(await hero(['run', '-t', script])).toMatchObject({
-      code: 4,
-      out: '',
-      err: expect.stringMatching(/^error\[PLAY_BAD_STATE\]: .*context\.json should hold version 1/),
-    });
+    const path = 'hero-home/contexts/default/context.json';
+    for (const [text, code] of [
+      ['{"version":99}', 'PLAY_NEWER_FORMAT'],
+      ['{"version":1,"params":7}', 'PLAY_BAD_STATE'],
+    ] as const) {
+      write(path, text);
+      const { code: exit, out, err } = await hero(['run', '-t', script]);
+      expect([exit, out, err.includes(`error[${code}]`), err.includes('context.json')]).toEqual([4, '', true, true]);
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    }
   });
 });
