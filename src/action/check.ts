@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   type HeroError,
   isHeroError,
+  makeDiagnostic,
   nearest,
   place,
   type Span,
@@ -294,9 +295,9 @@ function valueSpan({ source, keyEnd, valueStart, end, form }: ParamNode): Span {
 }
 
 function fault(code: Code, span: Span | undefined, message: string, hint: string): Diagnostic {
-  return { code, severity: 'error', message, ...(span && { span }), hint };
+  return makeDiagnostic({ code, severity: 'error', message, ...(span && { span }), hint });
 }
 
 function warning(code: Code, span: Span, message: string, hint: string): Diagnostic {
-  return { ...fault(code, span, message, hint), severity: 'warning' };
+  return makeDiagnostic({ code, severity: 'warning', message, span, hint });
 }

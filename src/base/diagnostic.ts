@@ -1,5 +1,9 @@
 import type { Code } from './codes.ts';
+import { hideByName } from './secret-name.ts';
 import type { Span } from './source.ts';
+
+/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 /** Something to tell about a place in a text. Language tools return these, they never throw them. */
 export interface Diagnostic {
@@ -14,8 +18,46 @@ export interface Diagnostic {
   readonly related?: { readonly message: string; readonly span: Span };
 }
 
+/** A diagnostic as a logger prints it: its place instead of the source text, and no secret that a name gives away. */
+export interface DiagnosticJson {
+  readonly code: Code;
+  readonly severity: Diagnostic['severity'];
+  readonly message: string;
+  /** `file:line:column`. */
+  readonly place?: string;
+  readonly line?: number;
+  readonly hint?: string;
+}
+
 /** `file:line:column` of a span. */
 export function place(span: Span): string {
   const { line, column } = span.source.position(span.start);
   return `${span.source.name}:${line}:${column}`;
+}
+
+/** A diagnostic as plain data for logs. */
+export function diagnosticJson({ code, severity, message, span, hint }: Diagnostic): DiagnosticJson {
+  return {
+    code,
+    severity,
+    message: hideByName(message),
+    ...(span && { place: place(span), line: span.source.position(span.start).line }),
+    ...(hint !== undefined && { hint: hideByName(hint) }),
+  };
+}
+
+/** What diagnostics inherit, so that `JSON.stringify`, `util.inspect` and loggers print no source text. */
+const printed = {
+  toJSON(this: Diagnostic): DiagnosticJson {
+    return diagnosticJson(this);
+  },
+  [inspect](this: Diagnostic): string {
+    const { severity, code, message, place: where = '' } = diagnosticJson(this);
+    return `${severity}[${code}]: ${message}${where && ` (${where})`}`;
+  },
+};
+
+/** A diagnostic that prints itself without its source text. */
+export function makeDiagnostic(fields: Diagnostic): Diagnostic {
+  return Object.assign(Object.create(printed) as object, fields);
 }

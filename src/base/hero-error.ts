@@ -1,5 +1,9 @@
 import type { Code } from './codes.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, type DiagnosticJson, diagnosticJson, makeDiagnostic } from './diagnostic.ts';
+import { hideByName } from './secret-name.ts';
+
+/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 export interface HeroErrorOptions {
   /** One thing to do about it. */
@@ -20,7 +24,32 @@ export class HeroError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
-    this.diagnostics = options.diagnostics ?? [];
+    this.diagnostics = (options.diagnostics ?? []).map(makeDiagnostic);
+  }
+
+  /** Plain data for logs: places instead of source texts, and no secret that a name gives away. */
+  toJSON(): { name: string; code: Code; message: string; hint?: string; diagnostics: DiagnosticJson[] } {
+    const { name, code, message, hint, diagnostics } = this;
+    return {
+      name,
+      code,
+      message: hideByName(message),
+      ...(hint !== undefined && { hint: hideByName(hint) }),
+      diagnostics: diagnostics.map(diagnosticJson),
+    };
+  }
+
+  /** The stack, the hint and the diagnostics in a line each, as `util.inspect` and a console print them. */
+  [inspect](_depth: number, options: object, show: (value: unknown, options: object) => string): string {
+    const { hint, diagnostics } = this.toJSON();
+    const lines = [
+      hideByName(this.stack ?? `${this.name}: ${this.message}`),
+      `  code: ${this.code}`,
+      ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+      ...diagnostics.map(({ code, message, place }) => `  ${code}: ${message}${place ? ` (${place})` : ''}`),
+    ];
+    if (this.cause !== undefined) lines.push(`  [cause]: ${show(this.cause, options)}`);
+    return lines.join('\n');
   }
 }
 

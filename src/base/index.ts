@@ -1,5 +1,5 @@
 export { type Code, codes } from './codes.ts';
-export { type Diagnostic, place } from './diagnostic.ts';
+export { type Diagnostic, type DiagnosticJson, makeDiagnostic, place } from './diagnostic.ts';
 export { HeroError, type HeroErrorOptions, isHeroError } from './hero-error.ts';
 export { parseObject } from './json-object.ts';
 export { type JsonOf, type JsonShape, json, parseJson } from './json-shape.ts';

@@ -48,6 +48,11 @@ export function replaceUserInfo(text: string, replace: (info: string) => string)
   return text.includes('://') ? text.replace(userInfo, replace) : text;
 }
 
+/** A text without the values of secret names and without user info in URLs: for output that no mask was made for. */
+export function hideByName(text: string): string {
+  return replaceUserInfo(text.split('\n').map(hideNamedValues).join('\n'), info => '*'.repeat(info.length));
+}
+
 /** The user info of the URLs in one value, which may hold quotes. */
 export function userInfoOf(value: string): string[] {
   return [...value.matchAll(/:\/\/(?!git@)([^\s/?#]+)@/g)].map(([, info = '']) => info);

@@ -11,6 +11,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
 /** A text and the name it is known by: a path, a URL, or a word such as `text`. */
 export class Source {
   readonly name: string;
@@ -20,6 +23,15 @@ export class Source {
   constructor(text: string, name = 'text') {
     this.text = text;
     this.name = name;
+  }
+
+  /** The name only: the text may be long, and may hold secrets. */
+  toJSON(): { name: string } {
+    return { name: this.name };
+  }
+
+  [inspect](): string {
+    return `Source { ${this.name} }`;
   }
 
   /** The line and column of an offset. */

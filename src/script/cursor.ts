@@ -1,4 +1,4 @@
-import type { Code, Diagnostic, Source } from '../base/index.ts';
+import { type Code, type Diagnostic, makeDiagnostic, type Source } from '../base/index.ts';
 import { BACKTICK, BANG, CR, LESS, LF, OPEN_BRACKET, SLASH, SPACE, TAB } from './characters.ts';
 import { tabWidth } from './dedent.ts';
 
@@ -117,7 +117,9 @@ export class Cursor {
     related?: Diagnostic['related'],
   ): void {
     const span = { source: this.source, start, end };
-    this.diagnostics.push({ code, severity, message, span, hint, ...(related && { related }) });
+    this.diagnostics.push(
+      makeDiagnostic({ code, severity, message, span, hint, ...(related && { related }) }),
+    );
   }
 }
 
