@@ -16,7 +16,7 @@ import {
   restoreStore,
   SealedStore,
 } from '../../src/store/index.ts';
-import { type Damage, damagesOf, withExtraMember } from './damage.ts';
+import { type Damage, damagesOf, withExtraMember } from '../support/damage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hero-damaged-'));
 const access: KeyAccess = { passphrase: async () => 'a long passphrase', identities: async () => undefined };
