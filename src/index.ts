@@ -29,6 +29,7 @@ export { type Checkout, Coderoot, type GitUrl, parseGitUrl } from './git/index.t
 export { Amount, encodeRecord, OurTime, Params, type ParamsJson, type PlainRecord } from './params/index.ts';
 export {
   Action,
+  type ActionContext,
   Context,
   defineActor,
   type Module,
@@ -37,7 +38,6 @@ export {
   type PriorityMap,
   type Session,
   type SessionArgs,
-  type Stage,
 } from './play/index.ts';
 export {
   backupStore,

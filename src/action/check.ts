@@ -18,7 +18,7 @@ import {
   type ParamNode,
 } from '../script/index.ts';
 import type { ActionDefinition, ParamShape } from './actor.ts';
-import { conductPrefix, conductShape } from './conduct.ts';
+import { policyPrefix, policyShape } from './execution-policy.ts';
 import type { ReadEnvironment } from './param-type.ts';
 import { describeParam, type ParamView } from './param-view.ts';
 import { checkValue, secretSpan } from './read-params.ts';
@@ -27,8 +27,8 @@ import type { Registry } from './registry.ts';
 const snippetName = /^\{[A-Za-z0-9_.-]+\}$/;
 
 /** What a check knows besides the texts. */
-export interface CheckScope<Stage> {
-  readonly registry: Registry<Stage>;
+export interface CheckScope<ActionContext> {
+  readonly registry: Registry<ActionContext>;
   /** What values are read with; without it they are not read. */
   readonly environment?: ReadEnvironment;
   /** Whether somebody plays an action that the registry does not know. */
@@ -57,7 +57,10 @@ interface View {
  * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
  * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
  */
-export function check<Stage>(documents: readonly Document[], scope: CheckScope<Stage>): Diagnostic[] {
+export function check<ActionContext>(
+  documents: readonly Document[],
+  scope: CheckScope<ActionContext>,
+): Diagnostic[] {
   const views = documents.flatMap(({ actions }) => actions.map(look));
   const names = new Set([...(scope.names ?? []), ...views.flatMap(namesSet)].map(keyName));
   const snippets = new Set(views.flatMap(snippetDefined).map(keyName));
@@ -76,9 +79,9 @@ function look(node: ActionNode): View {
   return { node, name: node.fullName, params, keys: params.map(({ key }) => key), snippets };
 }
 
-function checkView<Stage>(
+function checkView<ActionContext>(
   view: View,
-  { registry, environment, plays }: CheckScope<Stage>,
+  { registry, environment, plays }: CheckScope<ActionContext>,
   known: Known,
 ): Diagnostic[] {
   const definition = registry.get(view.name);
@@ -95,7 +98,10 @@ function checkView<Stage>(
 }
 
 /** The error for an action that nobody plays, with what was most likely meant. */
-export function unknownAction<Stage>(action: ActionNode, registry: Registry<Stage>): Diagnostic {
+export function unknownAction<ActionContext>(
+  action: ActionNode,
+  registry: Registry<ActionContext>,
+): Diagnostic {
   const name = `${action.actor}.${action.name}`;
   const words = registry.actionsOf(action.actor);
   const near = nearest(name, registry.names);
@@ -116,9 +122,9 @@ export function checkDuplicates(action: ActionNode): Diagnostic[] {
 }
 
 /** Errors for params that a definition does not have, each with the nearest name it does have. */
-export function checkParamNames<Stage>(
+export function checkParamNames<ActionContext>(
   action: ActionNode,
-  definition: ActionDefinition<Stage>,
+  definition: ActionDefinition<ActionContext>,
 ): Diagnostic[] {
   return unknownParams(look(action), definition);
 }
@@ -134,17 +140,17 @@ function duplicates({ params, keys }: View): Diagnostic[] {
   });
 }
 
-function unknownParams<Stage>(
+function unknownParams<ActionContext>(
   { name, params, keys }: View,
-  definition: ActionDefinition<Stage>,
+  definition: ActionDefinition<ActionContext>,
 ): Diagnostic[] {
   const isKnown = (key: string) =>
-    typeOf(key, definition) !== undefined || (definition.open === true && !key.startsWith(conductPrefix));
+    typeOf(key, definition) !== undefined || (definition.open === true && !key.startsWith(policyPrefix));
   if (keys.every(isKnown)) return [];
   const known = Object.keys(definition.params);
   const unknown = params.filter(({ key }) => !isKnown(key));
   return unknown.map(param => {
-    const near = nearest(param.key, [...known, ...Object.keys(conductShape)]);
+    const near = nearest(param.key, [...known, ...Object.keys(policyShape)]);
     const list = known.map(key => show(key)).join(', ') || 'no params';
     const hint = near ? `did you mean ${show(near)}?` : `it has ${list}`;
     return fault(
@@ -157,15 +163,18 @@ function unknownParams<Stage>(
 }
 
 /** The type of a param: of the action's own, or of those that say how any action is played. */
-function typeOf<Stage>(key: string, { params }: ActionDefinition<Stage>): ParamShape[string] | undefined {
+function typeOf<ActionContext>(
+  key: string,
+  { params }: ActionDefinition<ActionContext>,
+): ParamShape[string] | undefined {
   if (Object.hasOwn(params, key)) return params[key];
-  return Object.hasOwn(conductShape, key) ? conductShape[key as keyof typeof conductShape] : undefined;
+  return Object.hasOwn(policyShape, key) ? policyShape[key as keyof typeof policyShape] : undefined;
 }
 
 /** Errors for params that must be there and are not. A snippet may bring them; one that is misspelt has its error. */
-function missingParams<Stage>(
+function missingParams<ActionContext>(
   view: View,
-  { params }: ActionDefinition<Stage>,
+  { params }: ActionDefinition<ActionContext>,
   unknown: readonly Diagnostic[],
 ): Diagnostic[] {
   if (view.snippets.length > 0) return [];
@@ -184,9 +193,9 @@ function missingParams<Stage>(
 }
 
 /** Errors for values that do not fit their type. One with a template is not known yet. */
-function wrongValues<Stage>(
+function wrongValues<ActionContext>(
   { node, params, keys }: View,
-  definition: ActionDefinition<Stage>,
+  definition: ActionDefinition<ActionContext>,
   environment: ReadEnvironment,
 ): Diagnostic[] {
   return params.flatMap((param, at) => {
@@ -217,7 +226,10 @@ function wrongValue(
   return fault(code, span, `${show(param.key)}: ${message}${at}`, told);
 }
 
-function wrongKind<Stage>({ node, name }: View, { kinds }: ActionDefinition<Stage>): Diagnostic[] {
+function wrongKind<ActionContext>(
+  { node, name }: View,
+  { kinds }: ActionDefinition<ActionContext>,
+): Diagnostic[] {
   if (kinds?.includes(node.type) ?? true) return [];
   const message = `${show(name)} is not played as ${node.type}, but as ${kinds?.join(', ')}`;
   return [fault('ACTION_WRONG_KIND', headSpan(node), message, 'change the number of `!`')];

@@ -16,7 +16,7 @@ export interface ParamRow {
 }
 
 /** The params of an action in the order of its definition. */
-export function paramRows<Stage>({ params }: ActionDefinition<Stage>): ParamRow[] {
+export function paramRows<ActionContext>({ params }: ActionDefinition<ActionContext>): ParamRow[] {
   return Object.entries(params).map(([name, type]) => {
     const view = viewOf(type);
     const { kind, isRequired, isSecret, description } = view;
@@ -25,7 +25,7 @@ export function paramRows<Stage>({ params }: ActionDefinition<Stage>): ParamRow[
 }
 
 /** An action as data: plain values only, in the order in which they are told. */
-export function describeAction<Stage>(name: string, definition: ActionDefinition<Stage>) {
+export function describeAction<ActionContext>(name: string, definition: ActionDefinition<ActionContext>) {
   const { summary, open, prepares } = definition;
   const effect = effectOf(definition);
   const params = Object.entries(definition.params).map(([key, type]) => describeParam(key, type));
@@ -41,7 +41,7 @@ export function describeAction<Stage>(name: string, definition: ActionDefinition
 }
 
 /** How an action touches the world, if its definition says so. */
-export function effectOf<Stage>(definition: ActionDefinition<Stage>): string | undefined {
+export function effectOf<ActionContext>(definition: ActionDefinition<ActionContext>): string | undefined {
   return definition.effect;
 }
 

@@ -9,7 +9,13 @@ export {
   type ParamValues,
 } from './actor.ts';
 export { type CheckScope, check, checkDuplicates, checkParamNames, unknownAction } from './check.ts';
-export { type Conduct, conductPrefix, conductShape, type Effect, readConduct } from './conduct.ts';
+export {
+  type Effect,
+  type ExecutionPolicy,
+  policyPrefix,
+  policyShape,
+  readPolicy,
+} from './execution-policy.ts';
 export { shapeToJsonSchema } from './json-schema.ts';
 export { ParamType, type ReadEnvironment } from './param-type.ts';
 export { p } from './param-types.ts';

@@ -6,11 +6,11 @@ interface Named {
 }
 
 /** The actors that are known; of two that know an action, the one named first plays it. */
-export class Registry<Stage> {
-  readonly actors: readonly Actor<Stage>[];
-  readonly #definitions = new Map<string, ActionDefinition<Stage>>();
+export class Registry<ActionContext> {
+  readonly actors: readonly Actor<ActionContext>[];
+  readonly #definitions = new Map<string, ActionDefinition<ActionContext>>();
 
-  constructor(actors: readonly Actor<Stage>[]) {
+  constructor(actors: readonly Actor<ActionContext>[]) {
     this.actors = actors;
     for (const actor of actors) {
       for (const [name, definition] of actor.actions) {
@@ -30,12 +30,12 @@ export class Registry<Stage> {
     return this.names.filter(name => name.startsWith(`${actor}.`)).map(name => name.slice(actor.length + 1));
   }
 
-  find({ actor, name }: Named): ActionDefinition<Stage> | undefined {
+  find({ actor, name }: Named): ActionDefinition<ActionContext> | undefined {
     return this.get(`${actor}.${name}`);
   }
 
   /** What plays an action of a full name. */
-  get(fullName: string): ActionDefinition<Stage> | undefined {
+  get(fullName: string): ActionDefinition<ActionContext> | undefined {
     return this.#definitions.get(fullName);
   }
 }

@@ -21,9 +21,9 @@ export function isTelling(value: string): boolean {
 }
 
 /** Adds to a mask the secrets that stand in texts, to be hidden in all that is told of them. */
-export function maskOf<Stage>(
+export function maskOf<ActionContext>(
   documents: readonly Pick<Document, 'actions'>[],
-  registry: Registry<Stage>,
+  registry: Registry<ActionContext>,
   mask: Mask = new Mask(),
 ): Mask {
   for (const { fullName, items } of documents.flatMap(({ actions }) => actions)) {

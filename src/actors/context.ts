@@ -1,7 +1,7 @@
 import { type ActionPlan, ParamType, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { resolvePath } from '../params/index.ts';
-import { defineActor, placeName, type Stage } from '../play/index.ts';
+import { type ActionContext, defineActor, placeName } from '../play/index.ts';
 import { type StoreDriver, storeDrivers } from '../store/index.ts';
 
 export interface ContextChange {
@@ -41,12 +41,12 @@ export const context = defineActor('context', {
     effect: 'idempotent',
     examples: ["!!context.configure name:ops coderoot:'./code'"],
     plan: planContext,
-    run: (params, stage) => configureContext(stage, params),
+    run: (params, actionContext) => configureContext(actionContext, params),
   },
 });
 
 /** What configuring a context would change. */
-export function planContext({ coderoot, store }: ContextChange, { session }: Stage): ActionPlan {
+export function planContext({ coderoot, store }: ContextChange, { session }: ActionContext): ActionPlan {
   const { original: context } = session.context;
   const settings = [
     ['coderoot', context.coderoot, coderoot],
@@ -66,7 +66,7 @@ export function planContext({ coderoot, store }: ContextChange, { session }: Sta
  * STORE_OTHER_DRIVER when there are databases that are kept in another way.
  */
 export async function configureContext(
-  { session }: Stage,
+  { session }: ActionContext,
   { name, coderoot, store }: ContextChange,
 ): Promise<void> {
   const { context: present } = session;

@@ -1,6 +1,6 @@
 import { type ActionPlan, type PlannedChange, p } from '../action/index.ts';
 import type { Params } from '../params/index.ts';
-import { defineActor, type Stage } from '../play/index.ts';
+import { type ActionContext, defineActor } from '../play/index.ts';
 import { keyName } from '../script/index.ts';
 import { coderootType, configureContext, planContext, storeType, unused } from './context.ts';
 import { includeScripts, includeShape, planInclude } from './include.ts';
@@ -21,8 +21,8 @@ export const core = defineActor('core', {
     rehearses: true,
     effect: 'idempotent',
     examples: ["!!core.coderoot_set coderoot:'./code'"],
-    plan: ({ coderoot }, stage) => planContext({ coderoot }, stage),
-    run: ({ coderoot }, stage) => configureContext(stage, { coderoot }),
+    plan: ({ coderoot }, actionContext) => planContext({ coderoot }, actionContext),
+    run: ({ coderoot }, actionContext) => configureContext(actionContext, { coderoot }),
   },
   params_session_set: {
     summary: 'Sets params of the session; any key will do.',
@@ -42,7 +42,7 @@ export const core = defineActor('core', {
     rehearses: true,
     effect: 'idempotent',
     examples: ["!!core.params_context_set domain:example.org\n!!play.echo content:'on {domain}'"],
-    plan: (_params, stage) => planParams(stage),
+    plan: (_params, actionContext) => planParams(actionContext),
     async run(_params, { session, action }) {
       take(session.context.params, action.params);
       await session.context.save();
@@ -66,7 +66,7 @@ export const core = defineActor('core', {
     rehearses: true,
     effect: 'pure',
     examples: ["!!core.snippet snippetname:shout content:'hello'\n!!play.echo {shout}"],
-    run: (_params, stage) => defineSnippet(stage),
+    run: (_params, actionContext) => defineSnippet(actionContext),
   },
   include: {
     summary: 'The same as `play.include`.',
@@ -98,7 +98,7 @@ export const core = defineActor('core', {
     effect: 'idempotent',
     examples: ["!!core.context_define coderoot:'./code'"],
     plan: planContext,
-    run: (params, stage) => configureContext(stage, params),
+    run: (params, actionContext) => configureContext(actionContext, params),
   },
   context_set: {
     summary: 'The same as `context.configure`.',
@@ -108,7 +108,7 @@ export const core = defineActor('core', {
     effect: 'idempotent',
     examples: ["!!core.context_set coderoot:'./code'"],
     plan: planContext,
-    run: (params, stage) => configureContext(stage, params),
+    run: (params, actionContext) => configureContext(actionContext, params),
   },
   configure: {
     summary: 'The same as `context.configure`.',
@@ -118,11 +118,11 @@ export const core = defineActor('core', {
     effect: 'idempotent',
     examples: ["!!core.configure coderoot:'./code'"],
     plan: planContext,
-    run: (params, stage) => configureContext(stage, params),
+    run: (params, actionContext) => configureContext(actionContext, params),
   },
 });
 
-function planParams({ session, action }: Stage): ActionPlan {
+function planParams({ session, action }: ActionContext): ActionPlan {
   const { context } = session;
   const known = context.original.params.toMap();
   const changes = [...action.params.toMap()].flatMap(([key, after]): PlannedChange[] => {
@@ -138,7 +138,7 @@ function take(into: Params, from: Params): void {
   into.merge(from);
 }
 
-function defineSnippet({ session, action }: Stage): void {
+function defineSnippet({ session, action }: ActionContext): void {
   // As it is written: templates are filled once, when the action that takes the snippet in starts.
   const params = action.written.copy();
   const key = params.exists('snippetname') ? 'snippetname' : 'name';

@@ -1,6 +1,6 @@
 import { type ActionPlan, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
-import { defineActor, type Stage } from '../play/index.ts';
+import { type ActionContext, defineActor } from '../play/index.ts';
 
 /** Programs of the machine. */
 export const exec = defineActor('exec', {
@@ -24,15 +24,15 @@ export const exec = defineActor('exec', {
       changes: [{ kind: 'run', what: [cmd, ...args].join(' ') }],
       unknown: ['what else the program changes'],
     }),
-    async run({ cmd, args, dir, shell, env, stdin, quiet }, stage) {
-      const { session, action, signal, output } = stage;
-      refuseSecrets([cmd, ...args], stage);
+    async run({ cmd, args, dir, shell, env, stdin, quiet }, actionContext) {
+      const { session, action, signal, output } = actionContext;
+      refuseSecrets([cmd, ...args], actionContext);
       const { runChecked } = await import('../sys/process.ts');
       const cwd = dir ?? session.environment(action).places.base;
       const pass = quiet ? {} : { onOutput: output };
       const input = stdin === undefined ? {} : { input: stdin };
       const [program, words] = shell === undefined ? [cmd, args] : [shell, ['-c', cmd, shell, ...args]];
-      const options = { cwd, signal, env: environment(env, stage), ...input, ...pass };
+      const options = { cwd, signal, env: environment(env, actionContext), ...input, ...pass };
       const { stdout } = await runChecked(program, words, options);
       return { stdout: stdout.trimEnd() };
     },
@@ -40,18 +40,18 @@ export const exec = defineActor('exec', {
 });
 
 /** Everybody on the machine can read the arguments of a program. */
-function refuseSecrets(words: readonly string[], { session }: Stage): void {
+function refuseSecrets(words: readonly string[], { session }: ActionContext): void {
   if (words.every(word => session.mask(word) === word)) return;
   throw new HeroError('ACTOR_SECRET_IN_ARGUMENTS', 'a secret stands in the command line of a program', {
     hint: 'hand it over in the environment with `env:`, or as `stdin:`',
   });
 }
 
-function environment(names: readonly string[], { session }: Stage): Record<string, string> {
+function environment(names: readonly string[], { session }: ActionContext): Record<string, string> {
   return Object.fromEntries(names.map(name => [name, wanted(name, session)]));
 }
 
-function wanted(name: string, session: Stage['session']): string {
+function wanted(name: string, session: ActionContext['session']): string {
   const value = session.valueOf(name);
   if (value !== undefined) return value;
   throw new HeroError('PLAY_NOT_SET', `expected a value under the name ${show(name)}, but nothing sets it`, {

@@ -18,7 +18,7 @@ import {
   readHead,
   resolveLocal,
 } from '../git/index.ts';
-import { defineActor, type Stage } from '../play/index.ts';
+import { type ActionContext, defineActor } from '../play/index.ts';
 
 const selection = {
   url: p.text().optional().describe('the repository, as a git URL'),
@@ -53,11 +53,11 @@ const definitions = {
     params: { ...selection, reset: repository.reset },
     effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.pull name:library"],
-    run(params: Selection & { reset: boolean }, stage: Stage) {
+    run(params: Selection & { reset: boolean }, actionContext: ActionContext) {
       if (params.reset) requireSelection(params);
-      return forEach(params, stage, async checkout => {
-        if (params.reset) await checkout.reset(gitOptions(stage));
-        await checkout.pull(gitOptions(stage));
+      return forEach(params, actionContext, async checkout => {
+        if (params.reset) await checkout.reset(gitOptions(actionContext));
+        await checkout.pull(gitOptions(actionContext));
         return 'up to date';
       });
     },
@@ -67,10 +67,10 @@ const definitions = {
     params: selection,
     effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.reset name:library"],
-    run(params: Selection, stage: Stage) {
+    run(params: Selection, actionContext: ActionContext) {
       requireSelection(params);
-      return forEach(params, stage, async checkout => {
-        await checkout.reset(gitOptions(stage));
+      return forEach(params, actionContext, async checkout => {
+        await checkout.reset(gitOptions(actionContext));
         return 'reset';
       });
     },
@@ -80,10 +80,13 @@ const definitions = {
     params: { ...selection, branch: p.text().optional(), tag: p.text().optional() },
     effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.switch name:library branch:main"],
-    run: (params: Selection & { branch: string | undefined; tag: string | undefined }, stage: Stage) =>
-      forEach(params, stage, async checkout => {
-        const ref = params.branch ?? params.tag ?? stage.action.params.getArg(0);
-        await checkout.switchTo(ref, gitOptions(stage));
+    run: (
+      params: Selection & { branch: string | undefined; tag: string | undefined },
+      actionContext: ActionContext,
+    ) =>
+      forEach(params, actionContext, async checkout => {
+        const ref = params.branch ?? params.tag ?? actionContext.action.params.getArg(0);
+        await checkout.switchTo(ref, gitOptions(actionContext));
         return `on ${ref}`;
       }),
   },
@@ -92,8 +95,8 @@ const definitions = {
     params: selection,
     effect: 'pure' as const,
     examples: ['!!git.list'],
-    async run(params: Selection, stage: Stage) {
-      for (const checkout of await listCheckouts(params, stage)) stage.say(label(checkout));
+    async run(params: Selection, actionContext: ActionContext) {
+      for (const checkout of await listCheckouts(params, actionContext)) actionContext.say(label(checkout));
     },
   },
   status: {
@@ -101,8 +104,9 @@ const definitions = {
     params: selection,
     effect: 'pure' as const,
     examples: ["!!git.clone url:'./library'\n!!git.status"],
-    async run(params: Selection, stage: Stage) {
-      for (const checkout of await listCheckouts(params, stage)) stage.say(await describe(checkout, stage));
+    async run(params: Selection, actionContext: ActionContext) {
+      for (const checkout of await listCheckouts(params, actionContext))
+        actionContext.say(await describe(checkout, actionContext));
     },
   },
 };
@@ -113,45 +117,48 @@ export const git = gitActor('git');
 /** The older name of the same actions. */
 export const gittools = gitActor('gittools');
 
-function gitActor(name: string): Actor<Stage> {
+function gitActor(name: string): Actor<ActionContext> {
   const named = Object.entries(definitions).map(([action, definition]) => {
     const examples = definition.examples.map(example => example.replaceAll('!!git.', `!!${name}.`));
     return [action, { ...definition, examples }];
   });
-  return defineActor(name, Object.fromEntries(named) as ActionDefinitions<Stage, Record<string, ParamShape>>);
+  return defineActor(
+    name,
+    Object.fromEntries(named) as ActionDefinitions<ActionContext, Record<string, ParamShape>>,
+  );
 }
 
-async function cloneRepository(params: ParamValues<typeof repository>, stage: Stage) {
-  const url = parseGitUrl(urlOf(params, stage));
-  assertLocalAllowed(url, stage.action.origin.remote === undefined);
+async function cloneRepository(params: ParamValues<typeof repository>, actionContext: ActionContext) {
+  const url = parseGitUrl(urlOf(params, actionContext));
+  assertLocalAllowed(url, actionContext.action.origin.remote === undefined);
   const { branch, depth, pull, reset } = params;
-  const base = stage.action.origin.folder;
+  const base = actionContext.action.origin.folder;
   const options = {
     url,
     base,
     depth,
     pull,
     reset,
-    ...gitOptions(stage),
-    onOutput: progressReader(stage),
+    ...gitOptions(actionContext),
+    onOutput: progressReader(actionContext),
     ...(branch !== undefined && { branch }),
   };
-  const code = await stage.session.context.code.code(options);
-  stage.say(`${label(code.checkout)} ${whatHappened(code)}`);
+  const code = await actionContext.session.context.code.code(options);
+  actionContext.say(`${label(code.checkout)} ${whatHappened(code)}`);
   return { path: code.path };
 }
 
 /** What cloning would change, as far as that can be seen without the network. */
 async function planClone(
   params: ParamValues<typeof repository>,
-  stage: Stage & Observer,
+  actionContext: ActionContext & Observer,
 ): Promise<ActionPlan> {
-  const { session, action } = stage;
-  const url = resolveLocal(parseGitUrl(urlOf(params, stage)), session.environment(action).places);
+  const { session, action } = actionContext;
+  const url = resolveLocal(parseGitUrl(urlOf(params, actionContext)), session.environment(action).places);
   assertLocalAllowed(url, action.origin.remote === undefined);
   const path = session.context.code.checkoutPath(url);
   const what = `the checkout ${path}`;
-  const head = await stage.observe(what, () => describeHead(path));
+  const head = await actionContext.observe(what, () => describeHead(path));
   if (head === undefined) return { changes: [{ kind: 'create', what }] };
   if (params.reset) return { changes: [], unknown: [`what resetting ${what} throws away`] };
   if (params.pull) return { changes: [], unknown: [`whether there is anything new for ${what}`] };
@@ -166,7 +173,7 @@ async function describeHead(path: string): Promise<string | undefined> {
 }
 
 /** Reads how far a clone is from what git prints. */
-function progressReader({ progress }: Stage): (text: string) => void {
+function progressReader({ progress }: ActionContext): (text: string) => void {
   return text => {
     const counts = [...text.matchAll(/(?:Receiving objects|Updating files): +\d+% \((\d+)\/(\d+)\)/g)];
     const last = counts.at(-1);
@@ -179,7 +186,7 @@ function whatHappened({ cloned, changed }: CodeResult): string {
   return changed ? 'brought up to date' : 'is there';
 }
 
-function urlOf(params: Selection, { action }: Stage): string {
+function urlOf(params: Selection, { action }: ActionContext): string {
   if (params.url !== undefined) return params.url;
   const name = params.name ?? params.repo;
   if (params.provider === undefined || params.account === undefined || name === undefined)
@@ -190,13 +197,15 @@ function urlOf(params: Selection, { action }: Stage): string {
 /** Runs something on every checkout that is meant, and says what came of it. Throws GIT_NO_MATCH when there is none. */
 async function forEach(
   params: Selection,
-  stage: Stage,
+  actionContext: ActionContext,
   run: (checkout: Checkout) => Promise<string>,
 ): Promise<void> {
-  const found = await listCheckouts(params, stage);
+  const found = await listCheckouts(params, actionContext);
   const checkouts =
-    found.length > 0 ? found : [await stage.session.context.code.get(filterOf(params, stage))];
-  for (const checkout of checkouts) stage.say(`${label(checkout)} ${await run(checkout)}`);
+    found.length > 0
+      ? found
+      : [await actionContext.session.context.code.get(filterOf(params, actionContext))];
+  for (const checkout of checkouts) actionContext.say(`${label(checkout)} ${await run(checkout)}`);
 }
 
 /** What throws work away must say whose. Throws PARAMS_MISSING. */
@@ -208,11 +217,11 @@ function requireSelection(params: Selection): void {
   });
 }
 
-function listCheckouts(params: Selection, stage: Stage): Promise<Checkout[]> {
-  return stage.session.context.code.list(filterOf(params, stage));
+function listCheckouts(params: Selection, actionContext: ActionContext): Promise<Checkout[]> {
+  return actionContext.session.context.code.list(filterOf(params, actionContext));
 }
 
-function filterOf(params: Selection, { session, action }: Stage): CheckoutFilter {
+function filterOf(params: Selection, { session, action }: ActionContext): CheckoutFilter {
   const { places } = session.environment(action);
   const wanted = params.url === undefined ? undefined : resolveLocal(parseGitUrl(params.url), places);
   const given = {
@@ -224,8 +233,8 @@ function filterOf(params: Selection, { session, action }: Stage): CheckoutFilter
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-async function describe(checkout: Checkout, stage: Stage): Promise<string> {
-  const { branch, tag, commit, changes } = await checkout.status(gitOptions(stage));
+async function describe(checkout: Checkout, actionContext: ActionContext): Promise<string> {
+  const { branch, tag, commit, changes } = await checkout.status(gitOptions(actionContext));
   const where = branch || tag || commit.slice(0, 12) || 'no commit';
   const state = changes === 0 ? 'clean' : `${changes} changed`;
   return `${label(checkout)} ${where} ${state}`;
@@ -235,6 +244,6 @@ function label({ provider, account, name }: Checkout): string {
   return `${provider}/${account}/${name}`;
 }
 
-function gitOptions({ signal }: Stage) {
+function gitOptions({ signal }: ActionContext) {
   return { signal };
 }

@@ -1,6 +1,6 @@
 import { type ActionPlan, type ParamValues, p } from '../action/index.ts';
 import { HeroError, isHeroError, show } from '../base/index.ts';
-import type { Stage } from '../play/index.ts';
+import type { ActionContext } from '../play/index.ts';
 
 export const includeShape = {
   path: p.path().optional().describe('a file or folder; relative to the including file'),
@@ -12,19 +12,22 @@ export const includeShape = {
 };
 
 /** Puts the actions of other scripts in the place of this one. */
-export async function includeScripts(params: ParamValues<typeof includeShape>, stage: Stage): Promise<void> {
+export async function includeScripts(
+  params: ParamValues<typeof includeShape>,
+  actionContext: ActionContext,
+): Promise<void> {
   try {
-    await includeNow(params, stage);
+    await includeNow(params, actionContext);
   } catch (error) {
     // A plan fetches nothing; what it then cannot know it says.
-    if (!stage.session.isRehearsal || !isHeroError(error, 'GIT_NO_MATCH')) throw error;
+    if (!actionContext.session.isRehearsal || !isHeroError(error, 'GIT_NO_MATCH')) throw error;
   }
 }
 
 /** What including changes: nothing; but a plan may not know what it brings. */
 export async function planInclude(
   { url, git_url: other = url }: ParamValues<typeof includeShape>,
-  { session, action }: Stage,
+  { session, action }: ActionContext,
 ): Promise<ActionPlan> {
   if (other === undefined) return { changes: [] };
   const { folder: base } = action.origin;
@@ -34,7 +37,7 @@ export async function planInclude(
 
 async function includeNow(
   params: ParamValues<typeof includeShape>,
-  { session, action, signal }: Stage,
+  { session, action, signal }: ActionContext,
 ): Promise<void> {
   await session.include(action, {
     signal,

@@ -1,5 +1,5 @@
 import type { Actor } from '../action/index.ts';
-import type { Stage } from '../play/index.ts';
+import type { ActionContext } from '../play/index.ts';
 import { config } from './config.ts';
 import { context } from './context.ts';
 import { core } from './core.ts';
@@ -10,7 +10,7 @@ import { play } from './play.ts';
 import { session } from './session.ts';
 
 /** The actors that every session has. */
-export const builtins: readonly Actor<Stage>[] = [
+export const builtins: readonly Actor<ActionContext>[] = [
   core,
   context,
   session,

@@ -17,10 +17,10 @@ export const session = defineActor('session', {
     rehearses: true,
     effect: 'pure',
     examples: ["!!session.env_set key:PLACE val:'the harbour'\n!!play.echo content:'to {PLACE}'"],
-    run({ key, literal, ...values }, stage) {
-      const { written } = stage.action;
+    run({ key, literal, ...values }, actionContext) {
+      const { written } = actionContext.action;
       const asWritten = { val: written.toMap().get('val'), value: written.toMap().get('value') };
-      stage.session.envSet(key, valueFrom(literal ? asWritten : values));
+      actionContext.session.envSet(key, valueFrom(literal ? asWritten : values));
     },
   },
   env_set_once: {
@@ -30,7 +30,7 @@ export const session = defineActor('session', {
     rehearses: true,
     effect: 'pure',
     examples: ['!!session.env_set_once key:PLACE val:harbour'],
-    run: ({ key, ...values }, stage) => stage.session.envSetOnce(key, valueFrom(values)),
+    run: ({ key, ...values }, actionContext) => actionContext.session.envSetOnce(key, valueFrom(values)),
   },
   env_delete: {
     summary: 'Takes the value of a name away.',
@@ -39,7 +39,7 @@ export const session = defineActor('session', {
     rehearses: true,
     effect: 'pure',
     examples: ['!!session.env_set key:PLACE val:harbour\n!!session.env_delete key:PLACE'],
-    run: ({ key }, stage) => stage.session.envDelete(key),
+    run: ({ key }, actionContext) => actionContext.session.envDelete(key),
   },
 });
 

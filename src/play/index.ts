@@ -15,11 +15,11 @@ export type { ActionRef, Failure, PlayEvent, PlayListener } from './journal/even
 export { Journal } from './journal/journal.ts';
 export { type JournalRecord, readJournal } from './journal/journal-reader.ts';
 export {
+  type ActionContext,
   type ActorOrModule,
   defineActor,
   isModule,
   type Module,
-  type Stage,
 } from './model/action-context.ts';
 export type { Plan, PlannedAction, PlannedValue } from './model/plan.ts';
 export type { RunOptions } from './model/run-options.ts';

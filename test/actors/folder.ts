@@ -17,7 +17,7 @@ export function exampleFolder(): string {
     'other.hero': "!!play.echo content:'Hello from {WHO}'\n",
     'greet.js': `export default ({ defineActor, p }) =>
       defineActor('greet', {
-        hello: { summary: 'Greets.', params: { who: p.text() }, run: ({ who }, stage) => stage.say('Hello ' + who) },
+        hello: { summary: 'Greets.', params: { who: p.text() }, run: ({ who }, actionContext) => actionContext.say('Hello ' + who) },
       });\n`,
   });
   makeUpstream(join(folder, 'library'));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { paramRows } from '../../src/action/describe.ts';
 import type { ActionDefinition } from '../../src/action/index.ts';
 import { builtins } from '../../src/actors/index.ts';
-import type { Stage } from '../../src/play/index.ts';
+import type { ActionContext } from '../../src/play/index.ts';
 import { tokenKinds } from '../../src/script/index.ts';
 import { root } from '../support/shared.ts';
 
@@ -39,7 +39,7 @@ describe('pages that are made from the source', () => {
   });
 });
 
-function actionSection(name: string, definition: ActionDefinition<Stage>): string {
+function actionSection(name: string, definition: ActionDefinition<ActionContext>): string {
   const params = paramRows(definition).map(({ name: key, kind, isRequired, fallback, description }) => {
     const unless = fallback === '' ? '' : ` (default \`${fallback}\`)`;
     const about = description === '' ? '' : ` – ${description}`;

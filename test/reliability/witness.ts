@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defineActor, p, type Stage } from '../../src/index.ts';
+import { type ActionContext, defineActor, p } from '../../src/index.ts';
 
 export const sessionName = 'nightly';
 
@@ -60,7 +60,7 @@ export interface WitnessOptions {
 
 /** An actor whose actions write when they begin and when they end. */
 export function witnessActor(path: string, { at = () => undefined, ms = 0 }: WitnessOptions = {}) {
-  const run = async ({ key }: { key: string }, { idempotencyKey }: Stage) => {
+  const run = async ({ key }: { key: string }, { idempotencyKey }: ActionContext) => {
     at(`effect:${key}:before`);
     testify(path, { what: 'begin', key, idempotencyKey });
     at(`effect:${key}:in`);

@@ -9,19 +9,19 @@ const server = defineActor('server', {
     retries: 2,
     wait: 0,
     onError: 'continue',
-    run: ({ name }, stage) => {
-      stage.output('knocking\n', 'stdout');
+    run: ({ name }, actionContext) => {
+      actionContext.output('knocking\n', 'stdout');
       throw new HeroError('PLAY_FAILED', `the server ${name} does not answer`, { hint: 'is it on?' });
     },
   },
   copy: {
     summary: 'Copies when the server is on.',
     params: { file: p.text() },
-    run: ({ file }, stage) => {
-      for (let page = 1; page <= 14; page++) stage.output(`page ${page}\n`, 'stdout');
-      stage.output('no space\n', 'stderr');
+    run: ({ file }, actionContext) => {
+      for (let page = 1; page <= 14; page++) actionContext.output(`page ${page}\n`, 'stdout');
+      actionContext.output('no space\n', 'stderr');
       if (!existsSync(file)) throw new HeroError('PLAY_FAILED', `${file} is not there`, { hint: 'make it' });
-      stage.progress(14, 14, 'pages');
+      actionContext.progress(14, 14, 'pages');
       return { copied: '14' };
     },
   },
@@ -32,7 +32,7 @@ function printer(text: string) {
   const output = {
     summary: 'Prints.',
     params: {},
-    run: (_: object, stage: { output: Print }) => stage.output(text, 'stdout'),
+    run: (_: object, actionContext: { output: Print }) => actionContext.output(text, 'stdout'),
   };
   return defineActor('printer', { print: output });
 }

@@ -1,5 +1,5 @@
 import type { ReadEnvironment } from '../../action/index.ts';
-import type { Stage } from '../model/action-context.ts';
+import type { ActionContext } from '../model/action-context.ts';
 import type { ActionDescriber } from '../model/action-describer.ts';
 import type { Answers } from '../model/answers.ts';
 import type { HandlerResolver } from '../model/handler-resolver.ts';
@@ -21,7 +21,7 @@ export interface Inspection {
   /** Whether nothing may be written: actions that prepare are played only when they keep nothing. */
   readonly isRehearsal: boolean;
   /** What an action gets besides its params when it is looked at, or prepares in a rehearsal. */
-  stageFor(action: Action): Stage;
+  contextFor(action: Action): ActionContext;
 }
 
 /** What the params of an action are read with: relative paths start at the folder of its script. */

@@ -8,15 +8,15 @@ import {
   type OpenQuestion,
   type ParamShape,
   type Question,
-  readConduct,
   readParam,
+  readPolicy,
   type StandardSchemaV1,
   unknownAction,
 } from '../../action/index.ts';
 import { type Diagnostic, HeroError, masked, show } from '../../base/index.ts';
 import { templateNames } from '../../params/index.ts';
 import { keyName } from '../../script/index.ts';
-import type { Stage } from '../model/action-context.ts';
+import type { ActionContext } from '../model/action-context.ts';
 import type { Action } from '../playbook/action.ts';
 import { diagnosticsOf, headOf } from './action-error.ts';
 import { environmentOf, type Inspection } from './inspection.ts';
@@ -112,7 +112,7 @@ interface ActionFindings {
 async function inspectAction(
   inspection: Inspection,
   action: Action,
-  definition: ActionDefinition<Stage>,
+  definition: ActionDefinition<ActionContext>,
   later: ReadonlySet<string>,
 ): Promise<ActionFindings> {
   const { params: shape, asks, sets } = definition;
@@ -171,9 +171,9 @@ async function readInto(
 }
 
 /** The faults of the params that say how an action is played. */
-function policyFaults(action: Action, definition: ActionDefinition<Stage>): readonly Diagnostic[] {
+function policyFaults(action: Action, definition: ActionDefinition<ActionContext>): readonly Diagnostic[] {
   try {
-    readConduct(definition, action.written);
+    readPolicy(definition, action.written);
     return [];
   } catch (error) {
     return diagnosticsOf(error, action);

@@ -74,7 +74,7 @@ async function playDirectly(inspection: Inspection, action: Action): Promise<voi
   try {
     fillTemplatesOf(inspection, action);
     const params = await readShape(definition.params, action.params, environmentOf(host, action));
-    const outcome = await definition.run(params, inspection.stageFor(action));
+    const outcome = await definition.run(params, inspection.contextFor(action));
     for (const [key, value] of Object.entries(outcome ?? {})) action.result.set(key, value);
     action.done = true;
   } catch (error) {

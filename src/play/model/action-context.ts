@@ -3,7 +3,7 @@ import type { Action } from '../playbook/action.ts';
 import type { Session } from './session.ts';
 
 /** What an action gets besides its params. */
-export interface Stage {
+export interface ActionContext {
   readonly session: Session;
   readonly action: Action;
   /** Aborts when the run is interrupted, or when the action has taken too long. */
@@ -30,14 +30,14 @@ export interface Module {
 }
 
 /** What a program or a file gives a session to play with. */
-export type ActorOrModule = Module | Actor<Stage>;
+export type ActorOrModule = Module | Actor<ActionContext>;
 
-/** Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, stage) { … } } })`. */
+/** Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, actionContext) { … } } })`. */
 export function defineActor<const Shapes extends Readonly<Record<string, ParamShape>>>(
   name: string,
-  actions: ActionDefinitions<Stage, Shapes>,
-): Actor<Stage> {
-  return makeActor<Stage, Shapes>(name, actions);
+  actions: ActionDefinitions<ActionContext, Shapes>,
+): Actor<ActionContext> {
+  return makeActor<ActionContext, Shapes>(name, actions);
 }
 
 /** Whether a program handed in a module; a structural check, because programs write neither with a tag. */

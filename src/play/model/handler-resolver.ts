@@ -4,11 +4,11 @@ import {
   type Effect,
   type ParamShape,
   Registry,
-  readConduct,
+  readPolicy,
 } from '../../action/index.ts';
 import type { Action } from '../playbook/action.ts';
 import { Filter } from '../playbook/filter.ts';
-import { type ActorOrModule, isModule, type Module, type Stage } from './action-context.ts';
+import { type ActionContext, type ActorOrModule, isModule, type Module } from './action-context.ts';
 
 /** A module that plays an action. */
 export interface ModuleHandler {
@@ -20,7 +20,7 @@ export interface ModuleHandler {
 /** A definition of an actor that plays an action. */
 export interface ActionHandler {
   readonly kind: 'action';
-  readonly definition: ActionDefinition<Stage>;
+  readonly definition: ActionDefinition<ActionContext>;
 }
 
 /** What plays an action. */
@@ -32,18 +32,18 @@ export type Handler = ModuleHandler | ActionHandler;
  */
 export class HandlerResolver {
   readonly #modules: ModuleHandler[] = [];
-  readonly #actors: Actor<Stage>[] = [];
-  readonly #builtins: readonly Actor<Stage>[];
-  #registry: Registry<Stage>;
+  readonly #actors: Actor<ActionContext>[] = [];
+  readonly #builtins: readonly Actor<ActionContext>[];
+  #registry: Registry<ActionContext>;
 
-  constructor(given: readonly ActorOrModule[], builtins: readonly Actor<Stage>[]) {
+  constructor(given: readonly ActorOrModule[], builtins: readonly Actor<ActionContext>[]) {
     this.#builtins = builtins;
     this.#registry = new Registry(builtins);
     this.add(given);
   }
 
   /** All actors and their actions. */
-  get registry(): Registry<Stage> {
+  get registry(): Registry<ActionContext> {
     return this.#registry;
   }
 
@@ -72,7 +72,7 @@ export class HandlerResolver {
   }
 
   /** The definition that plays an action; undefined when a module plays it, or it has no handler. */
-  definitionFor(action: Action): ActionDefinition<Stage> | undefined {
+  definitionFor(action: Action): ActionDefinition<ActionContext> | undefined {
     const handler = this.handlerFor(action);
     return handler?.kind === 'action' ? handler.definition : undefined;
   }
@@ -85,7 +85,7 @@ export class HandlerResolver {
   /** What playing an action again would do; a module does not say, so each of its actions counts as `once`. */
   effectOf(action: Action): Effect {
     const definition = this.definitionFor(action);
-    return definition ? readConduct(definition, action.written).effect : 'once';
+    return definition ? readPolicy(definition, action.written).effect : 'once';
   }
 
   /** Whether an action takes effect while the script is prepared. */

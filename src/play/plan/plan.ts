@@ -2,8 +2,8 @@ import {
   type ActionDefinition,
   describeParam,
   type PlannedChange,
-  readConduct,
   readParam,
+  readPolicy,
 } from '../../action/index.ts';
 import { isHeroError, type Mask, masked } from '../../base/index.ts';
 import { version } from '../../base/version.ts';
@@ -12,7 +12,7 @@ import { keyName } from '../../script/index.ts';
 import { environmentOf, type Inspection } from '../inspect/inspection.ts';
 import { checkHandlers, inspect, type PreflightResult, refuse } from '../inspect/preflight.ts';
 import { Preparation } from '../inspect/preparation.ts';
-import type { Stage } from '../model/action-context.ts';
+import type { ActionContext } from '../model/action-context.ts';
 import type { Plan, PlannedAction, PlannedValue } from '../model/plan.ts';
 import type { Action } from '../playbook/action.ts';
 import { basisOf } from './plan-basis.ts';
@@ -150,14 +150,14 @@ class Planner {
 
   async #ask(
     action: Action,
-    definition: ActionDefinition<Stage>,
+    definition: ActionDefinition<ActionContext>,
     params: never,
   ): Promise<{ changes: readonly PlannedChange[]; unknown: readonly string[] }> {
     if (!definition.plan)
       return { changes: [], unknown: isPure(definition, action) ? [] : ['what it changes'] };
     const observe = this.state.observe.bind(this.state);
-    const stage = { ...this.#inspection.stageFor(action), observe };
-    const { changes, unknown = [], sets = {} } = await definition.plan(params, stage);
+    const actionContext = { ...this.#inspection.contextFor(action), observe };
+    const { changes, unknown = [], sets = {} } = await definition.plan(params, actionContext);
     this.state.change(changes);
     for (const [name, value] of Object.entries(sets)) {
       this.#inspection.state.params.set(name, value);
@@ -167,7 +167,10 @@ class Planner {
   }
 
   /** The params as `run` would get them; undefined when one of them is not known, or not right, yet. */
-  async #params(action: Action, { params: shape }: ActionDefinition<Stage>): Promise<never | undefined> {
+  async #params(
+    action: Action,
+    { params: shape }: ActionDefinition<ActionContext>,
+  ): Promise<never | undefined> {
     const environment = environmentOf(this.#inspection.host, action);
     const values: Record<string, unknown> = {};
     try {
@@ -189,6 +192,6 @@ class Planner {
   }
 }
 
-function isPure(definition: ActionDefinition<Stage>, action: Action): boolean {
-  return readConduct(definition, action.written).effect === 'pure';
+function isPure(definition: ActionDefinition<ActionContext>, action: Action): boolean {
+  return readPolicy(definition, action.written).effect === 'pure';
 }

@@ -1,4 +1,4 @@
-import { conductPrefix, type ParamShape } from '../../action/index.ts';
+import { type ParamShape, policyPrefix } from '../../action/index.ts';
 import { sha256 } from '../../base/hash.ts';
 import { Mask, masked } from '../../base/index.ts';
 import { relativePath } from '../../params/value/path.ts';
@@ -22,7 +22,7 @@ export class ActionKeys {
     if (before !== undefined) return before;
     const text = printed(action, {
       value: (key, value) => (action.isSecret(key, shape) ? masked : userInfoMask.text(value)),
-      isWanted: key => !key.startsWith(conductPrefix),
+      isWanted: key => !key.startsWith(policyPrefix),
       isSorted: true,
     });
     // The text of a session is kept without its secrets, and must have the same key without them.

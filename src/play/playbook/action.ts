@@ -1,4 +1,4 @@
-import { conductPrefix, isSecretKey, type ParamShape } from '../../action/index.ts';
+import { isSecretKey, type ParamShape, policyPrefix } from '../../action/index.ts';
 import { sha256 } from '../../base/hash.ts';
 import { Mask, masked, place } from '../../base/index.ts';
 import { Params } from '../../params/index.ts';
@@ -61,7 +61,7 @@ export class Action {
   /** Params and arguments: as they are written; from its start on filled, and without how it is played. */
   get params(): Params {
     if (this.#lookUp && !this.#filled) {
-      this.#filled = withoutConduct(this.written.copy()).fill(this.#lookUp);
+      this.#filled = withoutPolicy(this.written.copy()).fill(this.#lookUp);
       for (const [key, value] of this.#answers) this.#filled.set(key, value);
     }
     return this.#filled ?? this.written;
@@ -161,7 +161,7 @@ export class Action {
 }
 
 /** How an action is played is not the business of who plays it. */
-function withoutConduct(params: Params): Params {
-  for (const key of params.toMap().keys()) if (key.startsWith(conductPrefix)) params.delete(key);
+function withoutPolicy(params: Params): Params {
+  for (const key of params.toMap().keys()) if (key.startsWith(policyPrefix)) params.delete(key);
   return params;
 }

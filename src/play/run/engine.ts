@@ -2,7 +2,7 @@ import type { Actor, Ask } from '../../action/index.ts';
 import type { Clock } from '../../sys/clock.ts';
 import type { InspectHost } from '../inspect/inspect-host.ts';
 import { PlayEvents } from '../journal/play-events.ts';
-import type { ActorOrModule, Stage } from '../model/action-context.ts';
+import type { ActionContext, ActorOrModule } from '../model/action-context.ts';
 import { ActionDescriber } from '../model/action-describer.ts';
 import { Answers } from '../model/answers.ts';
 import { HandlerResolver } from '../model/handler-resolver.ts';
@@ -11,7 +11,7 @@ import { SessionSecrets } from '../model/session-secrets.ts';
 import type { SessionState } from '../model/session-state.ts';
 import type { Action } from '../playbook/action.ts';
 import { ActionOutput } from './action-output.ts';
-import { stageOf } from './perform-action.ts';
+import { actionContextOf } from './perform-action.ts';
 import { type PlayParts, RunControl } from './play-parts.ts';
 import { Player } from './player.ts';
 
@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly clock: Clock;
   /** Actors and modules of the program; they win over built-in ones. */
   readonly given: readonly ActorOrModule[];
-  readonly builtins: readonly Actor<Stage>[];
+  readonly builtins: readonly Actor<ActionContext>[];
   /** Answers to questions, by their ids. */
   readonly answers: Readonly<Record<string, string>>;
   /** How a person is asked; undefined when no person can be asked. */
@@ -59,14 +59,14 @@ export function makeEngine(options: EngineOptions): Engine {
     }),
     host: options.host,
     control: new RunControl(),
-    stageFor: action => lookingStage(parts, action),
+    contextFor: action => inspectionContext(parts, action),
   };
   return { ...parts, events, player: new Player(parts) };
 }
 
 /** What an action gets when it is only looked at. */
-function lookingStage(parts: PlayParts, action: Action): Stage {
+function inspectionContext(parts: PlayParts, action: Action): ActionContext {
   const ref = parts.describer.describe(action);
   const output = new ActionOutput(parts.events, ref);
-  return stageOf(parts, action, ref, output, parts.control.signal);
+  return actionContextOf(parts, action, ref, output, parts.control.signal);
 }

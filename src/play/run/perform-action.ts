@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Conduct, Outcome } from '../../action/index.ts';
+import type { ExecutionPolicy, Outcome } from '../../action/index.ts';
 import { sha256 } from '../../base/hash.ts';
 import { type HeroError, isHeroError } from '../../base/index.ts';
 import { stopwatch } from '../../sys/clock.ts';
 import { placedError } from '../inspect/action-error.ts';
 import { fillTemplatesOf } from '../inspect/inspection.ts';
 import type { ActionRef, Failure } from '../journal/event.ts';
-import type { Stage } from '../model/action-context.ts';
+import type { ActionContext } from '../model/action-context.ts';
 import type { Action } from '../playbook/action.ts';
 import { ActionOutput } from './action-output.ts';
 import { attempt, interrupted, isAbandoned } from './attempt.ts';
@@ -20,10 +20,10 @@ export interface ActionRun {
   readonly parts: PlayParts;
   readonly action: Action;
   readonly ref: ActionRef;
-  readonly policy: Conduct;
+  readonly policy: ExecutionPolicy;
 }
 
-type Run = (stage: Stage) => Promise<Outcome> | Outcome;
+type Run = (actionContext: ActionContext) => Promise<Outcome> | Outcome;
 
 /**
  * Plays an action as its execution policy says: its start is on disk before anything happens, its end before it is told.
@@ -68,7 +68,7 @@ async function tryOnce({ parts, action, ref, policy }: ActionRun, run: Run): Pro
   try {
     fillTemplatesOf(parts, action);
     const limits = { signal: parts.control.signal, ...(timeout !== undefined && { timeout }) };
-    const perform = async (signal: AbortSignal) => run(stageOf(parts, action, ref, output, signal));
+    const perform = async (signal: AbortSignal) => run(actionContextOf(parts, action, ref, output, signal));
     return { status: 'done', outcome: await attempt(perform, limits) };
   } catch (error) {
     return { status: 'failed', error };
@@ -78,13 +78,13 @@ async function tryOnce({ parts, action, ref, policy }: ActionRun, run: Run): Pro
 }
 
 /** What an action gets besides its params. */
-export function stageOf(
+export function actionContextOf(
   { session, state }: PlayParts,
   action: Action,
   ref: ActionRef,
   output: ActionOutput,
   signal: AbortSignal,
-): Stage {
+): ActionContext {
   return {
     session,
     action,

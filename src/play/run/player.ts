@@ -1,4 +1,4 @@
-import { readConduct, readShape } from '../../action/index.ts';
+import { readPolicy, readShape } from '../../action/index.ts';
 import { environmentOf, fillTemplatesOf } from '../inspect/inspection.ts';
 import { preflight } from '../inspect/preflight.ts';
 import { Preparation } from '../inspect/preparation.ts';
@@ -73,12 +73,12 @@ export class Player {
   async #playAction(action: Action, { definition }: ActionHandler): Promise<void> {
     const { control, describer, host } = this.#parts;
     control.assertMayStart();
-    const policy = readConduct(definition, action.written);
+    const policy = readPolicy(definition, action.written);
     const ref = describer.describe(action);
     control.running = ref;
-    const result = await performAction({ parts: this.#parts, action, ref, policy }, async stage => {
+    const result = await performAction({ parts: this.#parts, action, ref, policy }, async actionContext => {
       const params = await readShape(definition.params, action.params, environmentOf(host, action));
-      return definition.run(params, stage);
+      return definition.run(params, actionContext);
     });
     control.running = undefined;
     control.counts[result === 'done' ? 'played' : 'failed']++;
@@ -91,7 +91,7 @@ export class Player {
     fillTemplatesOf(this.#parts, action);
     const environment = environmentOf(this.#parts.host, action);
     const params = await readShape(definition.params, action.params, environment);
-    return definition.check(params, this.#parts.stageFor(action));
+    return definition.check(params, this.#parts.contextFor(action));
   }
 
   /** The matching open actions, for `session.play`. */

@@ -2,7 +2,7 @@ import type { Actor, Ask } from '../../action/index.ts';
 import { HeroError } from '../../base/index.ts';
 import type { Clock } from '../../sys/clock.ts';
 import type { Context } from '../context/context.ts';
-import type { ActorOrModule, Stage } from '../model/action-context.ts';
+import type { ActionContext, ActorOrModule } from '../model/action-context.ts';
 import type { Session } from '../model/session.ts';
 import type { PlaybookSource } from '../playbook/playbook-source.ts';
 import type { PriorityMap } from '../playbook/priorities.ts';
@@ -52,7 +52,7 @@ export interface SessionArgs {
 }
 
 /** The built-in actors: handed in, so that the engine does not depend on them. */
-export type Builtins = readonly Actor<Stage>[];
+export type Builtins = readonly Actor<ActionContext>[];
 
 /** Arguments that exclude each other: the first of a row with any other of it. */
 const contradictions: readonly (readonly [keyof SessionArgs, ...(keyof SessionArgs)[]])[] = [

@@ -6,7 +6,7 @@ import { include } from '../../../src/play/inspect/include.ts';
 import type { InspectHost } from '../../../src/play/inspect/inspect-host.ts';
 import type { Inspection } from '../../../src/play/inspect/inspection.ts';
 import { inspect, preflight } from '../../../src/play/inspect/preflight.ts';
-import { defineActor, type Stage } from '../../../src/play/model/action-context.ts';
+import { type ActionContext, defineActor } from '../../../src/play/model/action-context.ts';
 import { ActionDescriber } from '../../../src/play/model/action-describer.ts';
 import { Answers } from '../../../src/play/model/answers.ts';
 import { HandlerResolver } from '../../../src/play/model/handler-resolver.ts';
@@ -75,11 +75,11 @@ function inspectionOf(text: string, scripts: Readonly<Record<string, string>>): 
     }),
     host,
     isRehearsal: true,
-    stageFor: action => {
+    contextFor: action => {
       const session = {
         include: (_by: unknown, target: { path?: string }) => include(inspection, action, target),
       };
-      return { session: session as unknown as Session, action } as Stage;
+      return { session: session as unknown as Session, action } as ActionContext;
     },
   };
   return inspection;

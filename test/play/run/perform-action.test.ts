@@ -11,12 +11,12 @@ import { failure, folderWith, heard, isolate, open } from '../world.ts';
 isolate();
 
 /** Fails so often, then says what it was given. */
-function unsteady(failures: number, conduct = {}) {
+function unsteady(failures: number, policy = {}) {
   let count = 0;
   return defineActor('a', {
     x: {
       ...{ summary: 'Fails at first.', params: {}, open: true },
-      ...conduct,
+      ...policy,
       run(_params, { action, say }) {
         if (++count <= failures) throw new Error(`no ${count}`);
         say([...action.params.toMap().keys()].join(' '));

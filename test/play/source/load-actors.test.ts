@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../../../src/action/index.ts';
-import type { Stage } from '../../../src/play/index.ts';
+import type { ActionContext } from '../../../src/play/index.ts';
 import { findConfig, loadActors } from '../../../src/play/source/load-actors.ts';
 import { tempFolder } from '../../git/upstream.ts';
 import { failure, folderWith, isolate, play } from '../world.ts';
@@ -34,7 +34,7 @@ export default ({ defineActor, p }: any) =>
     hello: {
       summary: 'Says hello.',
       params: { who: p.text() },
-      run: ({ who }: Greeting, stage: { say(text: string): void }) => stage.say(\`\${Mood.Good} morning, \${who}\`),
+      run: ({ who }: Greeting, actionContext: { say(text: string): void }) => actionContext.say(\`\${Mood.Good} morning, \${who}\`),
     },
   });
 `;
@@ -74,16 +74,16 @@ describe('what a file exports by default', () => {
 
 test('a file imports `heroplay` where none is installed', async () => {
   const folder = folderWith({
-    'actors.ts': `import { defineActor, HeroError, p, type Stage } from 'heroplay';
+    'actors.ts': `import { defineActor, HeroError, p, type ActionContext } from 'heroplay';
       import { parse } from 'heroplay/script';
       const count = (text: string): number => parse(text).actions.length;
       export default defineActor('count', {
         actions: {
           summary: 'Counts.',
           params: { text: p.text() },
-          run({ text }, stage: Stage) {
+          run({ text }, actionContext: ActionContext) {
             if (!text) throw new HeroError('PLAY_FAILED', 'no text');
-            stage.say(String(count(text)));
+            actionContext.say(String(count(text)));
           },
         },
       });`,
@@ -200,7 +200,7 @@ describe('errors', () => {
   test('the example of the hint is one that works', async () => {
     const { hint = '' } = await fault('');
     const [actor] = await loadActors(join(folderWith({ 'a.mjs': hint.slice(hint.indexOf('\n')) }), 'a.mjs'));
-    const said = await play('!!greet.hello who:you', { actors: [actor as Actor<Stage>] });
+    const said = await play('!!greet.hello who:you', { actors: [actor as Actor<ActionContext>] });
     expect(said).toEqual(['you']);
   });
 });

@@ -1,11 +1,11 @@
 import { describeAction, effectOf, paramRows } from '../../../action/describe.ts';
 import type { ActionDefinition } from '../../../action/index.ts';
 import { visible } from '../../../base/index.ts';
-import type { Stage } from '../../../play/index.ts';
+import type { ActionContext } from '../../../play/index.ts';
 import { table } from '../../terminal/table.ts';
 import { wrap } from '../../terminal/text-width.ts';
 
-type Definition = ActionDefinition<Stage>;
+type Definition = ActionDefinition<ActionContext>;
 
 /** The actions of an actor by full name, and the filter of a module of that name. */
 export interface ActorListing {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Actor } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
 import { HeroError, nearest, show } from '../../../base/index.ts';
-import { isModule, type Module, type Stage } from '../../../play/index.ts';
+import { type ActionContext, isModule, type Module } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 import { examplesHelp } from '../help.ts';
 import type { ActorListing } from './actors-view.ts';
@@ -37,7 +37,7 @@ async function listActors(word: string | undefined, json: boolean, io: Io): Prom
 }
 
 /** By name. Of two actions of the same name the first is listed: it is the one that is played. */
-function listingsOf(all: readonly (Module | Actor<Stage>)[]): ActorListing[] {
+function listingsOf(all: readonly (Module | Actor<ActionContext>)[]): ActorListing[] {
   const byName = new Map<string, ActorListing>();
   for (const each of all) {
     const listing: ActorListing = byName.get(each.name) ?? { name: each.name, actions: new Map() };
@@ -48,7 +48,7 @@ function listingsOf(all: readonly (Module | Actor<Stage>)[]): ActorListing[] {
   return [...byName.values()];
 }
 
-function addActions({ name, actions }: Actor<Stage>, listing: ActorListing): void {
+function addActions({ name, actions }: Actor<ActionContext>, listing: ActorListing): void {
   for (const [action, definition] of actions) {
     const fullName = `${name}.${action}`;
     if (!listing.actions.has(fullName)) listing.actions.set(fullName, definition);

@@ -5,7 +5,7 @@ import { type Actor, check, maskOf, Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
 import { type Diagnostic, type Mask, show } from '../../../base/index.ts';
 import { resolvePath, templateNames } from '../../../params/index.ts';
-import { Context, Filter, isModule, type Module, type Stage } from '../../../play/index.ts';
+import { type ActionContext, Context, Filter, isModule, type Module } from '../../../play/index.ts';
 import type { ActionNode, Document, ParamNode } from '../../../script/index.ts';
 import { systemClock } from '../../../sys/clock.ts';
 import type { Io } from '../../io.ts';
@@ -19,7 +19,7 @@ export async function checkScripts(
 ): Promise<{ diagnostics: Diagnostic[]; mask: Mask }> {
   const players = await configActors(io);
   const registry = new Registry([
-    ...players.filter((each): each is Actor<Stage> => !isModule(each)),
+    ...players.filter((each): each is Actor<ActionContext> => !isModule(each)),
     ...builtins,
   ]);
   const context = await Context.open('default', homeOf(io));
@@ -43,7 +43,7 @@ export async function checkScripts(
 function playedElsewhere(
   documents: readonly Document[],
   modules: readonly Module[],
-  registry: Registry<Stage>,
+  registry: Registry<ActionContext>,
 ): (action: ActionNode) => boolean {
   const filters = modules.map(({ filter }) => new Filter(filter));
   const isUsed = documents.some(({ actions }) => actions.some(({ fullName }) => fullName === 'play.use'));

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import type { Actor } from '../../../action/index.ts';
-import { heroHome, type Module, type Stage } from '../../../play/index.ts';
+import { type ActionContext, heroHome, type Module } from '../../../play/index.ts';
 import { findConfig, loadActors } from '../../../play/source/load-actors.ts';
 import type { Io } from '../../io.ts';
 
@@ -9,8 +9,11 @@ import type { Io } from '../../io.ts';
  * The actors and modules of the `hero.config.*` next to a script (without a script, of the working directory), then
  * those of the home. Both files are programs, and are run. Throws PLAY_ACTORS_FILE.
  */
-export async function configActors(io: Io, script?: string): Promise<readonly (Module | Actor<Stage>)[]> {
-  const found: (Module | Actor<Stage>)[] = [];
+export async function configActors(
+  io: Io,
+  script?: string,
+): Promise<readonly (Module | Actor<ActionContext>)[]> {
+  const found: (Module | Actor<ActionContext>)[] = [];
   for (const path of await configFiles(io, script)) found.push(...(await loadActors(path)));
   return found;
 }

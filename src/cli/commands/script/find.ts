@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
 import { HeroError, Mask, masked, show, visible } from '../../../base/index.ts';
-import { type Action, loadScripts, PlayBook, type Stage, sessionPriorities } from '../../../play/index.ts';
+import {
+  type Action,
+  type ActionContext,
+  loadScripts,
+  PlayBook,
+  sessionPriorities,
+} from '../../../play/index.ts';
 import { HandlerResolver } from '../../../play/model/handler-resolver.ts';
 import { SessionSecrets } from '../../../play/model/session-secrets.ts';
 import { maskedText } from '../../../play/playbook/action-text.ts';
@@ -75,12 +81,12 @@ async function readPlaybook(
   return { playbook, broken };
 }
 
-function actionLine(action: Action, registry: Registry<Stage>, mask: Mask): string {
+function actionLine(action: Action, registry: Registry<ActionContext>, mask: Mask): string {
   const shape = registry.find(action)?.params;
   return `${visible(action.place)}: ${maskedText(action, shape, mask)}`;
 }
 
-function actionJson(action: Action, registry: Registry<Stage>, mask: Mask): string {
+function actionJson(action: Action, registry: Registry<ActionContext>, mask: Mask): string {
   const { fullName: name, place, params } = action;
   const shape = registry.find(action)?.params;
   const pairs = [...params.toMap()].map(([key, value]) => [

@@ -177,7 +177,7 @@ one action changes nothing
 describe('hero apply', () => {
   const config = (words: string) => `const words = '${words}';
     export default ({ defineActor, p }) => defineActor('greet', {
-      hello: { summary: 'Greets.', params: {}, effect: 'pure', run: (_, stage) => stage.say(words) },
+      hello: { summary: 'Greets.', params: {}, effect: 'pure', run: (_, actionContext) => actionContext.say(words) },
     });`;
 
   beforeEach(() => {
@@ -275,7 +275,10 @@ describe('hero apply', () => {
 
   it('is refused when the run of an action is another', async () => {
     await keep();
-    write('scripts/hero.config.js', config('hello').replace('stage.say(words)', "stage.say(words + '!')"));
+    write(
+      'scripts/hero.config.js',
+      config('hello').replace('actionContext.say(words)', "actionContext.say(words + '!')"),
+    );
     const { code, err } = await hero(['apply', 'p.json']);
     expect([code, err.includes('the actor of greet.hello was changed')]).toEqual([4, true]);
   });
@@ -326,7 +329,11 @@ describe('hero apply', () => {
   it.each<[string, (text: string) => string, string]>([
     ['no JSON', () => 'plan', 'is not a plan'],
     ['other JSON', () => '["plan"]', 'is not a plan'],
-    ['of an older version', text => text.replace('"version": 1', '"version": 0'), 'was changed after it was written'],
+    [
+      'of an older version',
+      text => text.replace('"version": 1', '"version": 0'),
+      'was changed after it was written',
+    ],
     ['with another word', text => text.replace('Ghent', 'Gent'), 'was changed after it was written'],
     ['without a checksum', text => text.replace(/,\s+"sum".*/, ''), 'was changed after it was written'],
     ['cut off', text => text.slice(0, -10), 'is not a plan'],

@@ -10,16 +10,16 @@ const greet = (words: string) => `export default ({ defineActor, p }) => defineA
   hello: {
     summary: 'Greets.',
     params: { who: p.text(), key: p.secret().optional() },
-    run({ who, key }, stage) { stage.say('${words} ' + who + (key ? ' with ' + key.reveal() : '')); },
+    run({ who, key }, actionContext) { actionContext.say('${words} ' + who + (key ? ' with ' + key.reveal() : '')); },
   },
 });\n`;
 const object = (words: string) => `const actions = new Map([['hello', {
-  summary: 'Greets.', params: {}, open: true, run: (_, stage) => stage.say('${words} ' + stage.action.params.get('who')),
+  summary: 'Greets.', params: {}, open: true, run: (_, actionContext) => actionContext.say('${words} ' + actionContext.action.params.get('who')),
 }]]);
 export default { actors: [{ name: 'greet', actions }] };\n`;
 const typed = (words: string) => `interface Params { readonly who: string }
 export default ({ defineActor, p }: any) => defineActor('greet', {
-  hello: { summary: 'Greets.', params: { who: p.text() }, run: ({ who }: Params, stage: any): void => stage.say(\`${words} \${who}\`) },
+  hello: { summary: 'Greets.', params: { who: p.text() }, run: ({ who }: Params, actionContext: any): void => actionContext.say(\`${words} \${who}\`) },
 });\n`;
 
 /** All that the home holds, in one text. */

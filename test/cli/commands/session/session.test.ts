@@ -162,7 +162,12 @@ describe('a state file that cannot be read', () => {
     ] as const) {
       write(path, text);
       const { code: exit, out, err } = await hero(['run', '-t', script]);
-      expect([exit, out, err.includes(`error[${code}]`), err.includes('context.json')]).toEqual([4, '', true, true]);
+      expect([exit, out, err.includes(`error[${code}]`), err.includes('context.json')]).toEqual([
+        4,
+        '',
+        true,
+        true,
+      ]);
       expect(readFileSync(path, 'utf8')).toBe(text);
     }
   });

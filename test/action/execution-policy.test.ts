@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Conduct, readConduct } from '../../src/action/index.ts';
+import { type ExecutionPolicy, readPolicy } from '../../src/action/index.ts';
 import { Params } from '../../src/params/index.ts';
 import { thrown } from '../params/thrown.ts';
 
-const read = (text: string, definition: Conduct = {}) => readConduct(definition, Params.parse(text));
+const read = (text: string, definition: ExecutionPolicy = {}) => readPolicy(definition, Params.parse(text));
 
 describe('how an action is played', () => {
   test('is this unless somebody says otherwise', () => {

@@ -9,7 +9,7 @@ import { p } from './param-types.ts';
 export type Effect = 'pure' | 'idempotent' | 'probe' | 'once';
 
 /** How an action is played. An actor says it in its definition; a script with params that start with `play.`. */
-export interface Conduct {
+export interface ExecutionPolicy {
   /** Default `once`. */
   readonly effect?: Effect;
   /** How often it is tried again after an error. Default 0. */
@@ -23,10 +23,10 @@ export interface Conduct {
 }
 
 /** What the keys of such params start with. */
-export const conductPrefix = 'play.';
+export const policyPrefix = 'play.';
 
 /** The params with which a script says how an action is played. */
-export const conductShape = {
+export const policyShape = {
   'play.effect': p.choice('pure', 'idempotent', 'once').optional().describe('what playing it twice would do'),
   'play.retries': p.int().min(0).max(1000).optional().describe('how often it is tried again after an error'),
   'play.wait': p
@@ -42,19 +42,19 @@ export const conductShape = {
 };
 
 /** What is set, of the script first and then of the definition. Throws PARAMS_* and ACTION_UNKNOWN_PARAM. */
-export function readConduct(
-  definition: Conduct,
+export function readPolicy(
+  definition: ExecutionPolicy,
   written: Params,
-): Required<Omit<Conduct, 'timeout'>> & Conduct {
+): Required<Omit<ExecutionPolicy, 'timeout'>> & ExecutionPolicy {
   const environment = { places: { base: '.', home: '.' }, now: 0 };
   const said = <T>(key: string, type: ParamType<T>): T | undefined =>
     written.exists(key) ? written.getAs(key, text => type.read(text, environment)) : undefined;
-  const timeout = said('play.timeout', conductShape['play.timeout']) ?? definition.timeout;
+  const timeout = said('play.timeout', policyShape['play.timeout']) ?? definition.timeout;
   return {
-    effect: said('play.effect', conductShape['play.effect']) ?? definition.effect ?? 'once',
-    retries: said('play.retries', conductShape['play.retries']) ?? definition.retries ?? 0,
-    wait: said('play.wait', conductShape['play.wait']) ?? definition.wait ?? 1,
-    onError: said('play.on_error', conductShape['play.on_error']) ?? definition.onError ?? 'stop',
+    effect: said('play.effect', policyShape['play.effect']) ?? definition.effect ?? 'once',
+    retries: said('play.retries', policyShape['play.retries']) ?? definition.retries ?? 0,
+    wait: said('play.wait', policyShape['play.wait']) ?? definition.wait ?? 1,
+    onError: said('play.on_error', policyShape['play.on_error']) ?? definition.onError ?? 'stop',
     ...(timeout !== undefined && { timeout }),
   };
 }
