@@ -3,7 +3,7 @@ export { type Diagnostic, type DiagnosticJson, makeDiagnostic, place } from './d
 export { HeroError, type HeroErrorOptions, isHeroError } from './hero-error.ts';
 export { parseObject } from './json-object.ts';
 export { type JsonOf, type JsonShape, json, parseJson } from './json-shape.ts';
-export { Mask, masked } from './mask.ts';
+export { holdsMark, Mask, masked } from './mask.ts';
 export { maskDiagnostics, maskError } from './mask-error.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { newerFormat } from './newer-format.ts';

@@ -4,6 +4,13 @@ import { Source } from './source.ts';
 
 /** What stands in the place of a secret. */
 export const masked = '[secret]';
+/** What stands in the place of user info in a URL. */
+const maskedUserInfo = '***';
+
+/** Whether a text holds the mark of a hidden secret or of hidden user info. */
+export function holdsMark(text: string): boolean {
+  return text.includes(masked) || text.includes(`://${maskedUserInfo}@`);
+}
 
 /** Shorter values are hidden where they are a whole value; inside other text they would garble everything. */
 const shortest = 4;
@@ -71,7 +78,7 @@ export class Mask {
   text(text: string): string {
     if (this.#secrets.has(text)) return masked;
     const hidden = this.#withoutBeginnings(this.#pattern ? text.replace(this.#pattern, masked) : text);
-    return replaceUserInfo(hidden, () => '***');
+    return replaceUserInfo(hidden, () => maskedUserInfo);
   }
 
   /** Also without the beginning of a secret that `…` cuts off. */

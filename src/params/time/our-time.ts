@@ -17,8 +17,8 @@ export class OurTime {
    * Throws PARAMS_TIME_FORMAT, PARAMS_TIME_VALUE, PARAMS_TOO_LONG.
    */
   static parse(text: string, { now }: { now: Now }): OurTime {
-    const time = readTime(text);
-    return new OurTime('at' in time ? time.at : unixOf(now) + time.offset);
+    const { kind, seconds } = readTime(text);
+    return new OurTime(kind === 'absolute' ? seconds : unixOf(now) + seconds);
   }
 
   /** Throws PARAMS_TIME_VALUE for what is no whole number of seconds. */

@@ -18,7 +18,9 @@ const periodSeconds: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A written time: a date and perhaps a time of day, or an offset in seconds to now. */
-export type WrittenTime = { readonly at: number } | { readonly offset: number };
+export type WrittenTime =
+  | { readonly kind: 'absolute'; readonly seconds: number }
+  | { readonly kind: 'relative'; readonly seconds: number };
 
 /**
  * Reads an absolute time (seconds since the epoch, UTC) or a relative one; blank and `0` are an offset of 0.
@@ -28,7 +30,9 @@ export function readTime(text: string): WrittenTime {
   limitLength(text, timeExpected);
   const written = text.trim();
   const relative = written === '' || written === '0' || written.startsWith('+') || written.startsWith('-');
-  return relative ? { offset: readRelative(written) } : { at: readAbsolute(written) };
+  return relative
+    ? { kind: 'relative', seconds: readRelative(written) }
+    : { kind: 'absolute', seconds: readAbsolute(written) };
 }
 
 /** The seconds of a relative time such as `+1d -2h`; blank and `0` are none. Errors as `readTime`. */

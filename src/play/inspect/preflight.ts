@@ -13,7 +13,7 @@ import {
   type StandardSchemaV1,
   unknownAction,
 } from '../../action/index.ts';
-import { type Diagnostic, HeroError, masked, show } from '../../base/index.ts';
+import { type Diagnostic, HeroError, holdsMark, masked, show } from '../../base/index.ts';
 import { templateNames } from '../../params/index.ts';
 import { keyName } from '../../script/index.ts';
 import type { ActionContext } from '../model/action-context.ts';
@@ -183,9 +183,7 @@ function policyFaults(action: Action, definition: ActionDefinition<ActionContext
 /** A kept script does not hold its secrets; a secret inside a longer text cannot be asked for. */
 function withheldFaults(action: Action): Diagnostic[] {
   if (!action.origin.isKept) return [];
-  const keys = [...action.params.toMap()].filter(
-    ([, value]) => value !== masked && /\[secret\]|:\/\/\*\*\*@/.test(value),
-  );
+  const keys = [...action.params.toMap()].filter(([, value]) => value !== masked && holdsMark(value));
   return keys.map(([key]) => ({
     code: 'PLAY_SECRET_WITHHELD',
     severity: 'error',

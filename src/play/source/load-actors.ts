@@ -15,7 +15,7 @@ const configNames = ['hero.config.ts', 'hero.config.mts', 'hero.config.js', 'her
 
 const example = `export the actors by default:
     export default ({ defineActor, p }) => defineActor('greet', {
-      hello: { summary: 'Says hello.', params: { who: p.text() }, run: ({ who }, actionContext) => actionContext.say(who) },
+      hello: { summary: 'Says hello.', params: { who: p.text() }, run: ({ who }, { say }) => say(who) },
     });`;
 
 /** The file of a folder that configures the command: the first of `hero.config.ts`, `.mts`, `.js` and `.mjs`. */

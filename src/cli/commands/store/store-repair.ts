@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Db, StoreFault } from '../../../store/index.ts';
 import { exitCodes, Reported } from '../../errors.ts';
 import type { Io } from '../../io.ts';
 import { type DatabaseOptions, databaseOf, faultLine, withDatabase } from './store-database.ts';
@@ -13,13 +12,8 @@ export function addStoreRepair(store: Command, io: Io): void {
 
 async function repairDatabase(options: DatabaseOptions, io: Io): Promise<void> {
   const db = await databaseOf(options, io);
-  for (const fault of await repair(db)) io.err(`repaired: ${faultLine(fault)}\n`);
+  for (const fault of await db.repair()) io.err(`repaired: ${faultLine(fault)}\n`);
   const left = await db.check();
   for (const fault of left) io.out(`${faultLine(fault)}\n`);
   if (left.length > 0) throw new Reported(exitCodes.failed);
-}
-
-/** Only drivers that keep their own files can repair them. */
-async function repair(db: Db): Promise<StoreFault[]> {
-  return 'repair' in db ? (db as Db & { repair(): Promise<StoreFault[]> }).repair() : [];
 }
