@@ -84,7 +84,14 @@ function excerpt(
   return { text: before + marked + after, before: columns(before), marked: columns(marked) };
 }
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** The characters of a text as a terminal draws them. The first call costs 20 ms, so nothing is made at start. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}
+
 /** The most code units of a line that are looked at for each column: combining marks take no column. */
 const unitsPerColumn = 32;
 
@@ -99,7 +106,7 @@ function wholeCharacters(line: string, start: number, end: number, columns: Canv
 function boundary(line: string, at: number, side: 'before' | 'after', columns: Canvas['columns']): number {
   const first = Math.max(0, at - unitsPerColumn);
   const near = line.slice(first, at + unitsPerColumn);
-  const found = segmenter.segment(near).containing(at - first);
+  const found = segmentsOf(near).containing(at - first);
   if (!found || found.index + first === at) return at;
   if (columns(found.segment.slice(at - first - found.index)) === 0) return at;
   return first + found.index + (side === 'before' ? 0 : found.segment.length);
@@ -112,7 +119,7 @@ function clip(text: string, room: number, cut: 'start' | 'end', columns: Canvas[
   const near = cut === 'start' ? text.slice(-most) : text.slice(0, most);
   const drawn = drawable(isLong ? near : text);
   if (!isLong && columns(drawn) <= room) return drawn;
-  const characters = [...segmenter.segment(drawn)].map(({ segment }) => segment);
+  const characters = [...segmentsOf(drawn)].map(({ segment }) => segment);
   if (cut === 'start') characters.reverse();
   const kept: string[] = [];
   let used = 1;

@@ -1,7 +1,7 @@
 import { folderMark } from '../../../action/index.ts';
 import { visible } from '../../../base/index.ts';
 import type { Plan, PlannedAction } from '../../../play/index.ts';
-import { fit } from '../../terminal/text-width.ts';
+import { fitQuickly } from '../../terminal/narrow-text.ts';
 
 type Change = PlannedAction['changes'][number];
 
@@ -56,7 +56,7 @@ function drawValues({ values, args }: PlannedAction, options: ViewOptions): stri
   const lines = shown.map(({ key, value, from, unknown }) => {
     const origin = near(unknown ? `${from}; known after ${unknown}` : from, options);
     const room = Math.max(20, width - longest - origin.length - 10);
-    return `   ${key.padEnd(longest)}  ${fit(visible(value.replace(/\n.*/s, '…')), room)}  (${origin})`;
+    return `   ${key.padEnd(longest)}  ${fitQuickly(visible(value.replace(/\n.*/s, '…')), room)}  (${origin})`;
   });
   return verbose && args.length > 0 ? [...lines, `   ${visible(args.join(' '))}`] : lines;
 }
