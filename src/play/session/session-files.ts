@@ -107,6 +107,7 @@ function restoreState(state: SessionState, file: SessionFile): void {
   state.end = file.end === undefined ? undefined : OurTime.fromEpoch(file.end);
   state.sources = file.sources ?? [];
   for (const key of state.params.toMap().keys()) state.params.delete(key);
+  for (const arg of [...state.params.args]) state.params.deleteArg(arg);
   state.params.merge(Params.fromJson(file.params ?? {}));
   // The values of secrets were not kept; a person may have written the mark into the file.
   const marked = [...state.params.toMap()].filter(([, value]) => value.includes(masked)).map(([key]) => key);

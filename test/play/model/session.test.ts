@@ -72,7 +72,7 @@ describe('what a session keeps', () => {
     session.envSet('A', '1');
     await session.save();
     const again = await open({ home, sessionName: 'nightly', playbookText: '!!a.x', clock: () => now + 5 });
-    again.params.set('other', 'value').delete('k');
+    again.params.set('other', 'value').setArg('stale').delete('k');
     again.env.clear();
     expect(await again.load()).toBe(true);
     expect(again.params.equal(session.params)).toBe(true);
