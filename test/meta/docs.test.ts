@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codes } from '../../src/base/index.ts';
 import { format, parse } from '../../src/script/index.ts';
 import { root } from '../support/shared.ts';
 
@@ -29,11 +30,9 @@ interface Block {
   line: number;
 }
 
-const pages = [
-  'README.md',
-  'GRAMMAR.md',
-  ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`),
-].filter(name => name.endsWith('.md'));
+const pages = [...readdirSync(root), ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`)].filter(
+  name => name.endsWith('.md'),
+);
 
 function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
@@ -113,6 +112,55 @@ describe.each(pages)('%s', page => {
   }
 });
 
+describe('identifiers in backticks', () => {
+  /** Paths that a page invents for an example, or that are in a home or a store. */
+  const invented = [/^\.store\//, /^contexts\//, /^notes\/a\.txt$/];
+  const prefixes = new Set(Object.keys(codes).map(code => code.split('_')[0]));
+  const sources = filesBelow('src').filter(path => path.endsWith('.ts'));
+  const sourceText = sources.map(path => readFileSync(join(root, path), 'utf8')).join('\n');
+
+  function isFile(path: string): boolean {
+    return ['', 'src'].some(folder => existsSync(join(root, folder, path)));
+  }
+
+  /** Names in capitals that are neither a code nor a variable that the source reads, and paths of files that are missing. */
+  function unknownIn(quoted: readonly string[]): string[] {
+    const names = quoted.flatMap(text => text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? []);
+    const paths = quoted.filter(text => /^(?:[\w.@-]+\/)+[\w.-]+\.[a-z]{2,5}$/.test(text));
+    return [
+      ...names.filter(name => !(name in codes) && (prefixes.has(name.split('_')[0]) || !isVariable(name))),
+      ...paths.filter(path => !isFile(path) && !invented.some(pattern => pattern.test(path))),
+    ];
+  }
+
+  function isVariable(name: string): boolean {
+    // `HERO_ANSWER_…` is made from the id of a question, `…_FILE` from the name of a variable.
+    return name.startsWith('HERO_ANSWER_') || sourceText.includes(name.replace(/_FILE$/, ''));
+  }
+
+  function quotedIn(text: string): string[] {
+    return [...text.matchAll(/`([^`\n]+)`/g)].map(([, quoted = '']) => quoted);
+  }
+
+  const written = [
+    ...readdirSync(root).filter(name => name.endsWith('.md')),
+    ...[...filesBelow('docs'), ...filesBelow('.github')].filter(name => name.endsWith('.md')),
+  ];
+
+  test.each(written)('%s names only codes, variables and files that exist', page => {
+    const prose = readFileSync(join(root, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
+    expect(unknownIn(quotedIn(prose))).toEqual([]);
+  });
+
+  test('docs/plan.md quotes the unknown changes as the source has them', () => {
+    const page = readFileSync(join(root, 'docs/plan.md'), 'utf8');
+    const table = page.split('| it says | because |')[1]?.split('\n\n')[0] ?? '';
+    const said = [...table.matchAll(/^\| `([^`]+?)(?: …)?` \|/gm)].map(([, text = '']) => text);
+    expect(said).toHaveLength(4);
+    expect(said.filter(text => !sourceText.includes(text))).toEqual([]);
+  });
+});
+
 test('README shows the first look as it is', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const home = mkdtempSync(join(tmpdir(), 'hero-welcome-'));
@@ -135,6 +183,13 @@ test('README shows the first look as it is', () => {
   );
   expect(readme).toContain(`$ npm ci && npx hero run examples/welcome.hero\n${stdout}\`\`\`\n`);
 });
+
+/** The files below a folder of the project, as paths from its root. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(root, join(entry.parentPath, entry.name)));
+}
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
