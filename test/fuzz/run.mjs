@@ -2,5 +2,8 @@
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, FUZZ_SECONDS: process.argv[2] ?? '60' };
-const { status } = spawnSync('npx', ['vitest', 'run', 'test/fuzz'], { stdio: 'inherit', env });
+const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.proofs.config.ts', 'test/fuzz'], {
+  stdio: 'inherit',
+  env,
+});
 process.exitCode = status ?? 1;

@@ -2,5 +2,9 @@
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, RELIABILITY: 'full' };
-const { status } = spawnSync('npx', ['vitest', 'run', 'test/reliability'], { stdio: 'inherit', env });
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--config', 'vitest.proofs.config.ts', 'test/reliability'],
+  { stdio: 'inherit', env },
+);
 process.exitCode = status ?? 1;

@@ -2,5 +2,9 @@
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, HERO_LONG: '1' };
-const { status } = spawnSync('npx', ['vitest', 'run', 'test/store/processes'], { stdio: 'inherit', env });
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--config', 'vitest.proofs.config.ts', 'test/store/processes'],
+  { stdio: 'inherit', env },
+);
 process.exitCode = status ?? 1;
