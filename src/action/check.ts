@@ -26,24 +26,24 @@ import type { Registry } from './registry.ts';
 
 const snippetName = /^\{[A-Za-z0-9_.-]+\}$/;
 
-/** What a check knows besides the texts. */
+/** The facts that a check uses besides the texts. */
 export interface CheckScope<ActionContext> {
   readonly registry: Registry<ActionContext>;
-  /** What values are read with; without it they are not read. */
+  /** The environment for reading values; without it values are not read. */
   readonly environment?: ReadEnvironment;
-  /** Whether somebody plays an action that the registry does not know. */
+  /** True when an action that the registry does not know has a handler. */
   readonly plays?: (action: ActionNode) => boolean;
   /** Names that templates may use besides those that the texts set. */
   readonly names?: Iterable<string>;
 }
 
-/** What the texts define for each other. */
+/** The definitions that texts make for each other. */
 interface Known {
   readonly names: ReadonlySet<string>;
   readonly snippets: ReadonlySet<string>;
 }
 
-/** An action with what all checks look at, read once. */
+/** An action with the facts that all checks use, read once. */
 interface View {
   readonly node: ActionNode;
   readonly name: string;
@@ -54,8 +54,8 @@ interface View {
 }
 
 /**
- * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
- * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
+ * The diagnostics of texts that belong together: unknown actions, params and values, and params that are missing,
+ * given twice, or never set. Actions that the parser found broken are skipped; they have their error.
  */
 export function check<ActionContext>(
   documents: readonly Document[],
@@ -97,7 +97,7 @@ function checkView<ActionContext>(
   return found.length < 2 ? found : found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
 }
 
-/** The error for an action that nobody plays, with what was most likely meant. */
+/** The error for an action without a handler, with the most likely name. */
 export function unknownAction<ActionContext>(
   action: ActionNode,
   registry: Registry<ActionContext>,
@@ -112,8 +112,8 @@ export function unknownAction<ActionContext>(
     ? `did you mean ${show(near)}?`
     : list
       ? `it has ${list}`
-      : 'give the session an actor that plays it';
-  return fault('ACTION_UNKNOWN', headSpan(action), `nobody plays ${show(name)}: ${problem}`, hint);
+      : 'pass an actor that plays it to the session';
+  return fault('ACTION_UNKNOWN', headSpan(action), `cannot play ${show(name)}: ${problem}`, hint);
 }
 
 /** Warns of params that are given twice in an action; the last one counts. */
@@ -121,7 +121,7 @@ export function checkDuplicates(action: ActionNode): Diagnostic[] {
   return duplicates(look(action));
 }
 
-/** Errors for params that a definition does not have, each with the nearest name it does have. */
+/** Errors for params that a definition does not have, each with the nearest name that it has. */
 export function checkParamNames<ActionContext>(
   action: ActionNode,
   definition: ActionDefinition<ActionContext>,
@@ -135,7 +135,7 @@ function duplicates({ params, keys }: View): Diagnostic[] {
     const first = at > 0 ? params[keys.lastIndexOf(keys[at] as string, at - 1)] : undefined;
     if (!first) return [];
     const message = `${show(param.key)} is given twice, here and at ${place(first)}; the last one counts`;
-    const related = { message: 'it was given before here', span: keySpan(first) };
+    const related = { message: 'it was first given here', span: keySpan(first) };
     return [{ ...warning('PARAMS_DUPLICATE', keySpan(param), message, 'remove one of the two'), related }];
   });
 }
@@ -162,7 +162,7 @@ function unknownParams<ActionContext>(
   });
 }
 
-/** The type of a param: of the action's own, or of those that say how any action is played. */
+/** The type of a param: of the action itself, or of the execution policy. */
 function typeOf<ActionContext>(
   key: string,
   { params }: ActionDefinition<ActionContext>,
@@ -171,7 +171,7 @@ function typeOf<ActionContext>(
   return Object.hasOwn(policyShape, key) ? policyShape[key as keyof typeof policyShape] : undefined;
 }
 
-/** Errors for params that must be there and are not. A snippet may bring them; one that is misspelt has its error. */
+/** Errors for required params that are missing. A snippet may add them; a misspelt one has its error. */
 function missingParams<ActionContext>(
   view: View,
   { params }: ActionDefinition<ActionContext>,
@@ -192,7 +192,7 @@ function missingParams<ActionContext>(
     });
 }
 
-/** Errors for values that do not fit their type. One with a template is not known yet. */
+/** Errors for values that do not fit their types. A value with a template is not known yet. */
 function wrongValues<ActionContext>(
   { node, params, keys }: View,
   definition: ActionDefinition<ActionContext>,
@@ -235,7 +235,7 @@ function wrongKind<ActionContext>(
   return [fault('ACTION_WRONG_KIND', headSpan(node), message, 'change the number of `!`')];
 }
 
-/** Warns of templates that no text sets: they would stay as they are. */
+/** Warns of templates whose names no text sets: they would stay as they are. */
 function unknownTemplates({ node, params }: View, names: ReadonlySet<string>): Diagnostic[] {
   if (!node.text.includes('{')) return [];
   return params.flatMap(param =>
@@ -246,7 +246,7 @@ function unknownTemplates({ node, params }: View, names: ReadonlySet<string>): D
         const set = `set it with \`!!session.env_set key:${name} val:…\``;
         const hint = near
           ? `did you mean ${show(`{${near}}`)}?`
-          : `${set}, or write \`{{${name}}}\` when it is meant as it stands`;
+          : `${set}, or write \`{{${name}}}\` for the text itself`;
         const message = `nothing sets ${show(name)}, so ${show(`{${name}}`)} stays as it is`;
         return warning('ACTION_UNKNOWN_TEMPLATE', valueSpan(param), message, hint);
       }),
@@ -266,7 +266,7 @@ function unknownSnippets({ snippets }: View, known: ReadonlySet<string>): Diagno
     });
 }
 
-/** Which param of an action holds a name that it gives a value. */
+/** The param of an action that holds the name to set. */
 const nameParams = new Map([
   ['session.env_set', 'key'],
   ['session.env_set_once', 'key'],
@@ -274,7 +274,7 @@ const nameParams = new Map([
   ['config.get', 'into'],
 ]);
 
-/** The names that an action gives a value, as far as its text tells. */
+/** The names that an action sets, if its text shows them. */
 function namesSet({ name, params, keys }: View): readonly string[] {
   if (name === 'core.params_session_set' || name === 'core.params_context_set') return keys;
   if (name === 'play.include' || name === 'core.include') return replacedNames(params, keys);
@@ -282,7 +282,7 @@ function namesSet({ name, params, keys }: View): readonly string[] {
   return key === undefined ? [] : params.filter((_param, at) => keys[at] === key).map(({ value }) => value);
 }
 
-/** An include fills names of its own: `replace:'WHO:the crew'`. */
+/** An include fills its own names: `replace:'WHO:the crew'`. */
 function replacedNames(params: readonly ParamNode[], keys: readonly string[]): string[] {
   const pairs = params.filter((_param, at) => keys[at] === 'replace').flatMap(({ value }) => readList(value));
   return pairs.map(pair => pair.split(':', 1)[0]?.trim() ?? '');

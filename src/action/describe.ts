@@ -3,14 +3,14 @@ import { shapeToJsonSchema } from './json-schema.ts';
 import { type ParamView, describeParam as viewOf } from './param-view.ts';
 import type { StandardSchemaV1 } from './standard-schema.ts';
 
-/** A param of an action, as help and pages tell it. */
+/** A param of an action, as help and pages show it. */
 export interface ParamRow {
   readonly name: string;
   /** Its type, such as `int`. */
   readonly kind: string;
   readonly isRequired: boolean;
   readonly isSecret: boolean;
-  /** What it is when it is missing, as text; empty when that is nothing, or nobody's business. */
+  /** The value of a missing param, as text; empty when there is none, or when it is a secret. */
   readonly fallback: string;
   readonly description: string;
 }
@@ -24,7 +24,7 @@ export function paramRows<ActionContext>({ params }: ActionDefinition<ActionCont
   });
 }
 
-/** An action as data: plain values only, in the order in which they are told. */
+/** An action as data: plain values only, in the order in which they are shown. */
 export function describeAction<ActionContext>(name: string, definition: ActionDefinition<ActionContext>) {
   const { summary, open, prepares } = definition;
   const effect = effectOf(definition);
@@ -40,7 +40,7 @@ export function describeAction<ActionContext>(name: string, definition: ActionDe
   };
 }
 
-/** How an action touches the world, if its definition says so. */
+/** The effect of playing an action again, if its definition declares one. */
 export function effectOf<ActionContext>(definition: ActionDefinition<ActionContext>): string | undefined {
   return definition.effect;
 }

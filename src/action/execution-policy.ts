@@ -3,45 +3,46 @@ import type { ParamType } from './param-type.ts';
 import { p } from './param-types.ts';
 
 /**
- * What an action does when it is played once more, because nobody knows whether it was finished: nothing at all
- * (`pure`), nothing more (`idempotent`), it can be asked whether it was done (`probe`), or a second time (`once`).
+ * The effect of playing an action again when its end is uncertain: none at all (`pure`), no further one
+ * (`idempotent`), unknown until its `check` is asked (`probe`), or the same effect a second time (`once`).
  */
 export type Effect = 'pure' | 'idempotent' | 'probe' | 'once';
 
-/** How an action is played. An actor says it in its definition; a script with params that start with `play.`. */
+/** How an action is played. An actor sets it in its definition; a script with params that start with `play.`. */
 export interface ExecutionPolicy {
   /** Default `once`. */
   readonly effect?: Effect;
-  /** How often it is tried again after an error. Default 0. */
+  /** The number of further attempts after an error. Default 0. */
   readonly retries?: number;
-  /** Seconds before it is tried again, doubled each time up to five minutes. Default 1. */
+  /** Seconds before the next attempt, doubled each time up to five minutes. Default 1. */
   readonly wait?: number;
   /** Seconds that one attempt may take. Default: no limit. */
   readonly timeout?: number;
-  /** Whether the run goes on after its error. Default `stop`. */
+  /** Stop or continue the run after its error. Default `stop`. */
   readonly onError?: 'stop' | 'continue';
 }
 
-/** What the keys of such params start with. */
+/** The prefix of the params of the policy. */
 export const policyPrefix = 'play.';
 
-/** The params with which a script says how an action is played. */
+/** The params with which a script sets the policy of an action. */
 export const policyShape = {
-  'play.effect': p.choice('pure', 'idempotent', 'once').optional().describe('what playing it twice would do'),
-  'play.retries': p.int().min(0).max(1000).optional().describe('how often it is tried again after an error'),
-  'play.wait': p
-    .duration()
+  'play.effect': p.choice('pure', 'idempotent', 'once').optional().describe('the effect of playing it twice'),
+  'play.retries': p
+    .int()
     .min(0)
+    .max(1000)
     .optional()
-    .describe('how long before it is tried again; doubled each time'),
-  'play.timeout': p.duration().min(0).optional().describe('how long one attempt may take'),
+    .describe('the number of further attempts after an error'),
+  'play.wait': p.duration().min(0).optional().describe('the time before the next attempt; doubled each time'),
+  'play.timeout': p.duration().min(0).optional().describe('the time limit of one attempt'),
   'play.on_error': p
     .choice('stop', 'continue')
     .optional()
-    .describe('whether the run goes on after its error'),
+    .describe('stop or continue the run after its error'),
 };
 
-/** What is set, of the script first and then of the definition. Throws PARAMS_* and ACTION_UNKNOWN_PARAM. */
+/** The policy of an action: the script first, then the definition. Throws PARAMS_* and ACTION_UNKNOWN_PARAM. */
 export function readPolicy(
   definition: ExecutionPolicy,
   written: Params,

@@ -1,4 +1,4 @@
-/** What actions exist: actors, the params they take, and what is wrong with those that are given. */
+/** Actors, the params that their actions take, and the checks of scripts against them. */
 export {
   type ActionDefinition,
   type ActionDefinitions,

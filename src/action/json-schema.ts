@@ -7,7 +7,7 @@ import type { ValueLimits } from './value-limits.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What each kind is in JSON: numbers, yes and no, lists and records as such, everything else as the text of it. */
+/** The JSON type of each kind: numbers, booleans, lists and records as such, everything else as text. */
 const kinds: Readonly<Record<string, Json>> = {
   text: { type: 'string' },
   int: { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
@@ -28,8 +28,8 @@ const kinds: Readonly<Record<string, Json>> = {
 };
 
 /**
- * The JSON Schema (draft 2020-12) of the params of an action. Sizes are bytes, durations are seconds. The limits of
- * money and patterns with flags have no word in it and are left out, and so are defaults of secrets.
+ * The JSON Schema (draft 2020-12) of the params of an action. Sizes are bytes, durations are seconds. Limits of
+ * money and patterns with flags are left out, because JSON Schema cannot express them, and so are defaults of secrets.
  */
 export function shapeToJsonSchema(shape: ParamShape): object {
   const entries = Object.entries(shape);
@@ -68,7 +68,7 @@ function limitsOf(kind: string, base: Json, { min, max, pattern }: ValueLimits):
   };
 }
 
-/** What `min` and `max` are called for a kind. */
+/** The keywords for `min` and `max` of a kind. */
 function limitWords(kind: string, { type }: Json): readonly string[] {
   if (kind === 'money') return [];
   if (type === 'array') return ['minItems', 'maxItems'];
@@ -80,7 +80,7 @@ function tighter(choose: (a: number, b: number) => number, own: unknown, limit: 
   return typeof own === 'number' ? choose(own, limit) : limit;
 }
 
-/** A default as JSON says it. */
+/** A default in JSON. */
 function jsonOf(value: unknown): unknown {
   if (value instanceof Amount) return String(value);
   if (value instanceof OurTime) return value.full();

@@ -3,16 +3,16 @@ import { type ParamPlaces, Params } from '../params/index.ts';
 import type { StandardOptions, StandardProps, StandardResult, StandardSchemaV1 } from './standard-schema.ts';
 import { badDefinition, checkDefinition, checkLimits, type ValueLimits } from './value-limits.ts';
 
-/** What readers of values may need of the world; handed in, so that this room touches none of it. */
+/** The facts that readers of values need; passed in, so that this folder reads no clock and no files. */
 export interface ReadEnvironment {
   readonly places: ParamPlaces;
-  /** Seconds since the epoch; NaN where nobody knows the time, and times from now on cannot be read. */
+  /** Seconds since the epoch; NaN where the time is unknown, so that relative times cannot be read. */
   readonly now: number;
 }
 
 type Read<T> = (text: string, environment: ReadEnvironment) => T;
 
-/** What is told about a type besides its kind and its reader. */
+/** The settings of a type besides its kind and its reader. */
 export interface TypeSettings<T> {
   readonly description?: string;
   readonly isSecret?: boolean;
@@ -22,15 +22,15 @@ export interface TypeSettings<T> {
   readonly limits?: ValueLimits;
 }
 
-/** Whose schemas these are, for Standard Schema. */
+/** The vendor of these schemas, for Standard Schema. */
 export const vendor = 'heroplay';
 
-/** Where a type stands that is asked without a script: no folder, no home and no clock. */
+/** The environment of a type that is used without a script: no folder, no home and no clock. */
 const standalone: ReadEnvironment = { places: { base: '.', home: '' }, now: Number.NaN };
 
 /**
- * The type of a param: how its text is read, and what is told about it. Every method gives a new one. It is a
- * Standard Schema as well, so that other programs can read texts with it.
+ * The type of a param: the reader of its text, and its description. Every method returns a new type. It is also a
+ * Standard Schema, so that other programs can read texts with it.
  */
 export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** Its name in help and errors, e.g. `int`. */
@@ -40,12 +40,12 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   readonly isRequired: boolean;
   /** The value of a missing param. */
   readonly fallback: T | undefined;
-  /** The values it may have, if they are a few texts. */
+  /** The values that it accepts, if they are a fixed list of texts. */
   readonly choices: readonly string[] | undefined;
   readonly limits: ValueLimits;
   readonly #reader: Read<T>;
 
-  /** Throws ACTION_BAD_DEFINITION for limits that the kind cannot have, or that the fallback does not keep to. */
+  /** Throws ACTION_BAD_DEFINITION for limits that the kind cannot have, or that the fallback does not meet. */
   constructor(kind: string, reader: Read<T>, settings: TypeSettings<T> = {}) {
     this.kind = kind;
     this.#reader = reader;
@@ -59,7 +59,7 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
     this.#checkFallback();
   }
 
-  /** The value of a text. Throws the PARAMS_* error of one that does not fit; of a secret it says nothing. */
+  /** The value of a text. Throws the PARAMS_* error of a text that does not fit; it never quotes a secret. */
   read(text: string, environment: ReadEnvironment): T {
     const value = this.isSecret
       ? readHidden(() => this.#reader(text, environment))
@@ -68,27 +68,27 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
     return value;
   }
 
-  /** The value of a missing param: a copy, so that nobody changes the one of the next action. */
+  /** The value of a missing param: a copy, so that a change of it does not reach the next action. */
   readMissing(): T | undefined {
     return copyOf(this.fallback) as T | undefined;
   }
 
-  /** The value when the param is missing. Throws ACTION_BAD_DEFINITION when it does not keep to the limits. */
+  /** The type with a value for a missing param. Throws ACTION_BAD_DEFINITION when the value does not meet the limits. */
   default(fallback: T): ParamType<T> {
     return this.#with({ fallback, isRequired: false });
   }
 
-  /** A missing param is `undefined`. */
+  /** The type with `undefined` for a missing param. */
   optional(): ParamType<T | undefined> {
     return this.#with({ isRequired: false }) as ParamType<T | undefined>;
   }
 
-  /** What the param is for, in a few words. */
+  /** The type with a description in a few words. */
   describe(description: string): ParamType<T> {
     return this.#with({ description });
   }
 
-  /** The least number, size, duration (seconds) or amount, or how many characters or items there are at least. */
+  /** The type with a least number, size, duration (seconds) or amount, or a least number of characters or items. */
   min(min: number): ParamType<T> {
     return this.#with({ limits: { ...this.limits, min } });
   }
@@ -98,7 +98,7 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
     return this.#with({ limits: { ...this.limits, max } });
   }
 
-  /** What a text, or each item of a list, must match; `what` says it in words, e.g. `a name in lower case`. */
+  /** The type with a pattern for the text, or for each item of a list; `what` is its name, e.g. `a name in lower case`. */
   pattern(pattern: RegExp, what?: string): ParamType<T> {
     const { patternName: _, ...limits } = this.limits;
     const own = new RegExp(pattern);
@@ -131,7 +131,7 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
     const { fallback, choices } = this;
     if (fallback === undefined) return;
     if (choices && !choices.includes(String(fallback)))
-      throw badDefinition(`the default ${show(String(fallback))} is none of the choices`);
+      throw badDefinition(`the default ${show(String(fallback))} is not one of the choices`);
     try {
       checkLimits(fallback, this.limits, this);
     } catch (error) {
@@ -144,7 +144,7 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   }
 }
 
-/** What a reader says of a secret may hold it, so only its code is kept. */
+/** The message of a reader may quote the secret, so only its code is kept. */
 function readHidden<T>(read: () => T): T {
   try {
     return read();

@@ -20,18 +20,18 @@ import { readFloat, readInt } from '../params/value/number.ts';
 import { ParamType, type ReadEnvironment } from './param-type.ts';
 import { badDefinition } from './value-limits.ts';
 
-/** As long as a whole script may be: programs hand in texts that stood in none. */
+/** The largest script: programs may pass texts that come from no script. */
 const maxTextLength = 2 ** 26;
-/** As long as a value may be in a script. */
+/** The longest value of a script. */
 const maxLongLength = 2 ** 20;
 const maxSecretLength = 2 ** 16;
 const maxPathLength = 4096;
-/** The longest address that mail can go to. */
+/** The longest address that mail can be sent to. */
 const maxEmailLength = 320;
 
 type Read<T> = (text: string, environment: ReadEnvironment) => T;
 
-/** The types that HeroScript knows. */
+/** The types of params. */
 export const p = {
   text: (): ParamType<string> => limited('text', maxTextLength, text => text),
   int: (): ParamType<number> => new ParamType('int', readInt),
@@ -47,18 +47,18 @@ export const p = {
   time: (): ParamType<OurTime> => new ParamType('time', readMoment),
   /** Seconds: `90`, `5 m`, `1h30m`, `250ms`. */
   duration: (): ParamType<number> => new ParamType('duration', readDuration),
-  /** An absolute path; relative ones start where the script stands. */
+  /** An absolute path; a relative one starts at the folder of the script. */
   path: (): ParamType<string> => limited('path', maxPathLength, (text, { places }) => readPath(text, places)),
-  /** The text of an absolute URL: http, https, ssh, git or file. `git@host:path` and local paths are none. */
+  /** The text of an absolute URL: http, https, ssh, git or file. `git@host:path` and local paths are not accepted. */
   url: (): ParamType<string> => new ParamType('url', readUrl),
-  /** A mail address, trimmed and in lower case; whether it is one, only its server knows. */
+  /** A mail address, trimmed and in lower case; it is not validated. */
   email: (): ParamType<string> => limited('email', maxEmailLength, readEmail),
   /** One of a few texts, in any case. */
   choice: <const C extends string>(...choices: readonly C[]): ParamType<C> => makeChoice(choices),
   /** A text that is never shown. */
   secret: (): ParamType<Secret> =>
     limited('secret', maxSecretLength, text => new Secret(text), { isSecret: true }),
-  /** Whatever a JSON text says. */
+  /** Any JSON value. */
   json: (): ParamType<unknown> => limited('json', maxLongLength, readJsonText),
   /** A text of params, as a record without a prototype: `a:1 b:'x y'`. */
   record: (): ParamType<Record<string, string>> => limited('record', maxLongLength, readRecord),
@@ -66,7 +66,7 @@ export const p = {
   params: (): ParamType<Params> => limited('params', maxLongLength, text => Params.parse(text)),
 };
 
-/** A type that refuses overlong texts before its reader, which would take them, sees them. */
+/** A type that refuses overlong texts before its reader sees them. */
 function limited<T>(
   kind: string,
   maxLength: number | undefined,
@@ -81,14 +81,14 @@ function limited<T>(
 }
 
 function readMoment(text: string, { now }: ReadEnvironment): OurTime {
-  // Without a clock, only what does not depend on it reads the same from two moments.
+  // Without a clock, only a time that does not depend on it reads the same from two moments.
   if (!Number.isNaN(now)) return OurTime.parse(text, { now });
   const time = OurTime.parse(text, { now: 0 });
   if (time.equals(OurTime.parse(text, { now: 1 }))) return time;
-  throw unexpected('PARAMS_TIME_VALUE', text, 'a time that does not start from now, as there is no clock');
+  throw unexpected('PARAMS_TIME_VALUE', text, 'an absolute time, because there is no clock');
 }
 
-/** An empty path is no path: it would be the folder of the script. */
+/** An empty path is refused: it would be the folder of the script. */
 function readPath(text: string, places: ParamPlaces): string {
   if (text.trim() !== '') return resolvePath(text, places);
   throw new HeroError('PARAMS_BAD_PATH', 'found nothing, expected a path', {
@@ -110,7 +110,7 @@ function readChoice<C extends string>(text: string, choices: readonly C[]): C {
   throw new HeroError('PARAMS_NO_CHOICE', `found ${show(text)}, expected one of ${wanted}`);
 }
 
-/** Throws PARAMS_ARGUMENT_COUNT for a word without a key: a record has no place for it. */
+/** Throws PARAMS_ARGUMENT_COUNT for a word without a key: a record cannot hold it. */
 function readRecord(text: string): Record<string, string> {
   const params = Params.parse(text);
   params.checkArgLen(0);

@@ -1,7 +1,7 @@
 import { ParamType, vendor } from './param-type.ts';
 import type { StandardResult, StandardSchemaV1 } from './standard-schema.ts';
 
-/** What is told about a param, whatever its type is written in. */
+/** The description of a param, for types of any library. */
 export interface ParamView {
   /** Its name in help and errors: `int`, or the library of a foreign schema such as `zod`. */
   readonly kind: string;
@@ -13,14 +13,14 @@ export interface ParamView {
   readonly choices?: readonly string[] | undefined;
 }
 
-/** Whether a type is one of ours (also one of another copy of this package), not of another schema library. */
+/** True when a type is one of heroplay (also of another copy of this package), not of another schema library. */
 export function isParamType(type: StandardSchemaV1): type is ParamType<unknown> {
   return type instanceof ParamType || (type['~standard'].vendor === vendor && 'readMissing' in type);
 }
 
 /**
- * What is told about a type. A foreign schema is asked what it makes of nothing: a value is its default, an issue
- * means that the param is required. One that answers later, or throws, counts as required.
+ * The description of a type. A foreign schema is called with undefined: a value is its default, an issue
+ * means that the param is required. A schema that answers later, or throws, counts as required.
  */
 export function describeParam(type: StandardSchemaV1): ParamView {
   if (isParamType(type)) return type;
@@ -31,12 +31,12 @@ export function describeParam(type: StandardSchemaV1): ParamView {
   return { kind: type['~standard'].vendor, isRequired, isSecret: false, description, fallback };
 }
 
-/** What a schema says, if it says it at once. */
+/** The result of a schema, if it is synchronous. */
 export function validateNow(type: StandardSchemaV1, value: unknown): StandardResult<unknown> | undefined {
   try {
     const result = type['~standard'].validate(value);
     if (!('then' in result)) return result;
-    // Nobody waits for it, so nobody else would hear that it failed.
+    // The promise is dropped, so its rejection must be handled here.
     result.catch(() => undefined);
   } catch {}
   return undefined;

@@ -1,31 +1,31 @@
-/** What a plan takes for the text of a folder. */
+/** The text of a folder in a plan. */
 export const folderMark = '(a folder)';
 
-/** One thing that an action would do to the world. */
+/** One change that an action would make. */
 export interface PlannedChange {
   readonly kind: 'create' | 'change' | 'remove' | 'run';
-  /** What it would do that to, in a few words: a path, a key, a program. */
+  /** The thing that would change, in a few words: a path, a key, a program. */
   readonly what: string;
-  /** The text that is there now, and the one that would be: for a diff. */
+  /** The present text and the text after the change: for a diff. */
   readonly before?: string;
   readonly after?: string;
 }
 
-/** What an action would do. */
+/** The changes that an action would make. */
 export interface ActionPlan {
   /** In order; empty when nothing would change. */
   readonly changes: readonly PlannedChange[];
-  /** What cannot be known before it runs, each in a few words. */
+  /** Facts that are unknown before it runs, each in a few words. */
   readonly unknown?: readonly string[];
-  /** Values of session params that it would set, as far as they are known. */
+  /** Values of session params that it would set, if they are known. */
   readonly sets?: Readonly<Record<string, string>>;
 }
 
-/** The world as a plan sees it: as it is, with what the actions before would have changed. */
+/** The state as a plan sees it: the present one, with the changes of the earlier actions. */
 export interface Observer {
   /**
-   * What is there under a name: what an action before would leave, else what `read` finds. A saved plan remembers a
-   * hash of what was found, and is refused when it has changed since.
+   * The content under a name: the result of an earlier action, or of `read`. A saved plan keeps a
+   * hash of it, and is refused once it has changed.
    */
   observe(what: string, read: () => Promise<string | undefined>): Promise<string | undefined>;
 }

@@ -2,35 +2,35 @@ import { type Diagnostic, HeroError, type Span, show } from '../base/index.ts';
 import { readList } from '../params/index.ts';
 import { readBool } from '../params/value/bool.ts';
 
-/** Something to ask the person, as data. */
+/** A question for the person, as data. */
 export interface Question {
-  /** What the answer is known by: in `--set`, in a file of answers, in the environment, in the journal. */
+  /** Identifies the answer: in `--set`, in a file of answers, in the environment, in the journal. */
   readonly id: string;
   readonly text: string;
   /** `text` (the default), `yesno`, one `choice`, several `choices` as a comma list, or the type of a param. */
   readonly type?: string;
   readonly choices?: readonly string[];
   readonly default?: string;
-  /** The fewest characters of a text. */
+  /** The least number of characters of a text. */
   readonly minLength?: number;
-  /** Whether the answer must not be shown. */
+  /** True when the answer must not be shown. */
   readonly secret?: boolean;
 }
 
-/** Reads an answer: gives it as it is kept, or throws what is wrong with it. */
+/** Returns an answer in the form in which it is kept, or throws the error of a wrong one. */
 export type CheckAnswer = (answer: string) => string;
 
-/** Asks the person; rejects when there is no answer. What `check` refuses may be asked again. */
+/** Asks the person; rejects when there is no answer. An answer that `check` refuses may be asked for again. */
 export type Ask = (question: Question, check: CheckAnswer) => Promise<string>;
 
-/** A question that is open, and where in a script it comes from. */
+/** A question without an answer, and its place in a script. */
 export interface OpenQuestion {
   readonly question: Question;
   readonly check: CheckAnswer;
   readonly span?: Span;
 }
 
-/** An answer as it is kept: trimmed, `true` or `false` for yes and no. Throws PLAY_BAD_ANSWER. */
+/** An answer in the form in which it is kept: trimmed, `true` or `false` for yes and no. Throws PLAY_BAD_ANSWER. */
 export function checkAnswer(question: Question, answer: string): string {
   switch (question.type) {
     case 'yesno':
@@ -46,16 +46,16 @@ export function checkAnswer(question: Question, answer: string): string {
   }
 }
 
-/** The variable of the environment that answers a question: `HERO_ANSWER_` and its id in capitals. */
+/** The environment variable that answers a question: `HERO_ANSWER_` and its id in capitals. */
 export function answerVariable(id: string): string {
   return `HERO_ANSWER_${id.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
 
-/** The error for questions that nobody answered: each of them, and every way to answer it. */
+/** The error for questions without answers: each of them, and every way to answer it. */
 export function noAnswers(open: readonly Pick<OpenQuestion, 'question' | 'span'>[], why: string): HeroError {
   const diagnostics = open.map(({ question, span }): Diagnostic => {
     const { id, text } = question;
-    const message = `${why}, but ${show(id)} is asked: ${show(text)}`;
+    const message = `the question ${show(id)} has no answer, because ${why}: ${show(text)}`;
     return {
       code: 'PLAY_NO_ANSWER',
       severity: 'error',
@@ -74,7 +74,7 @@ export function noAnswers(open: readonly Pick<OpenQuestion, 'question' | 'span'>
 }
 
 function waysToAnswer(id: string): string {
-  return `give it with \`--set ${id}=…\`, in a file of \`--answers\`, as \`${answerVariable(id)}\`, or run in a terminal`;
+  return `answer with \`--set ${id}=…\`, in a file of \`--answers\`, as \`${answerVariable(id)}\`, or in a terminal`;
 }
 
 function checkText(question: Question, answer: string): string {

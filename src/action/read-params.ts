@@ -5,10 +5,10 @@ import type { ParamType, ReadEnvironment } from './param-type.ts';
 import { isParamType, validateNow } from './param-view.ts';
 import type { StandardIssue, StandardSchemaV1 } from './standard-schema.ts';
 
-/** More issues than these help nobody. */
+/** The most issues of a schema that a message lists. */
 const maxIssues = 3;
 
-/** Reads params by a shape. Throws the PARAMS_* error of the first one that is missing or does not fit. */
+/** Reads params by a shape. Throws the PARAMS_* error of the first param that is missing or does not fit. */
 export async function readShape<S extends ParamShape>(
   shape: S,
   params: Params,
@@ -22,8 +22,8 @@ export async function readShape<S extends ParamShape>(
 
 /**
  * The value of one param, or its default. Throws PARAMS_MISSING, or the PARAMS_* error of a value that does not
- * fit (PARAMS_BAD_VALUE for one that a foreign schema refuses), with the key and the place; that of a secret has
- * no place that would show it.
+ * fit (PARAMS_BAD_VALUE for one that a foreign schema refuses), with the key and the place; the place of a secret is
+ * left out where it would show the secret.
  */
 export async function readParam(
   key: string,
@@ -36,20 +36,20 @@ export async function readParam(
   return type.isSecret ? readSecret(key, type, params, environment) : readOwn(key, type, params, environment);
 }
 
-/** Throws what is wrong with a value as far as it can be told at once; a schema that takes its time is not awaited. */
+/** Throws the error of a wrong value if it is known at once; an asynchronous schema is not awaited. */
 export function checkValue(type: StandardSchemaV1, text: string, environment: ReadEnvironment): void {
   if (isParamType(type)) return void type.read(text, environment);
   const issues = validateNow(type, text)?.issues;
   if (issues) throw badValue(text, issues);
 }
 
-/** Where an error about a secret may point: at a head on another line, as its own line would be drawn. */
+/** The place for an error about a secret: the head of the action, if it is on another line. */
 export function secretSpan(head: Span | undefined, span: Span | undefined): Span | undefined {
   if (!head || !span) return undefined;
   return lineOf(head) === lineOf(span) ? undefined : head;
 }
 
-/** Params tell key and place with errors of their own copy of this package only, so others are made so. */
+/** Params add key and place only to errors of their own copy of this package, so other errors are converted. */
 function readOwn(
   key: string,
   type: ParamType<unknown>,
@@ -97,7 +97,7 @@ function readSecret(
   }
 }
 
-/** The error without anything that draws the line of the secret; a diagnostic stays, so that nobody adds a place. */
+/** The error without the line of the secret; one diagnostic stays, so that no place is added later. */
 function withoutLine({ code, message, hint, diagnostics }: HeroError, head: Span | undefined): HeroError {
   const found = diagnostics[0]?.span;
   const span = secretSpan(head, found);

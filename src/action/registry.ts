@@ -5,7 +5,7 @@ interface Named {
   readonly name: string;
 }
 
-/** The actors that are known; of two that know an action, the one named first plays it. */
+/** The known actors; of two with the same action, the first one plays it. */
 export class Registry<ActionContext> {
   readonly actors: readonly Actor<ActionContext>[];
   readonly #definitions = new Map<string, ActionDefinition<ActionContext>>();
@@ -34,7 +34,7 @@ export class Registry<ActionContext> {
     return this.get(`${actor}.${name}`);
   }
 
-  /** What plays an action of a full name. */
+  /** The definition that plays an action of a full name. */
   get(fullName: string): ActionDefinition<ActionContext> | undefined {
     return this.#definitions.get(fullName);
   }

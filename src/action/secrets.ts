@@ -5,8 +5,8 @@ import { describeParam } from './param-view.ts';
 import type { Registry } from './registry.ts';
 
 /**
- * Whether the value of a key is a secret: the actor says so, or, where it says nothing, the name. `subject` is what the
- * action keeps a value under (`key:` or `name:`): the value is as secret as that.
+ * True when the value of a key is a secret: by the type of its param, or else by its name. `subject` is the name under
+ * which the action keeps a value (`key:` or `name:`): the value is as secret as that name.
  */
 export function isSecretKey(key: string, shape: ParamShape | undefined, subject = ''): boolean {
   const type = shape && Object.hasOwn(shape, key) ? shape[key] : undefined;
@@ -15,12 +15,12 @@ export function isSecretKey(key: string, shape: ParamShape | undefined, subject 
   return type === undefined && isSecretName(key);
 }
 
-/** Whether a value says something: words of yes and no, and a name to fill in, give nothing away. */
+/** True when a value may be a secret: words of yes and no and templates are not. */
 export function isTelling(value: string): boolean {
   return !/^(true|false|yes|no|on|off|[01]|\$?\{\w+\})?$/i.test(value);
 }
 
-/** Adds to a mask the secrets that stand in texts, to be hidden in all that is told of them. */
+/** Adds the secrets in texts to a mask, so that output about the texts hides them. */
 export function maskOf<ActionContext>(
   documents: readonly Pick<Document, 'actions'>[],
   registry: Registry<ActionContext>,
@@ -40,7 +40,7 @@ export function maskOf<ActionContext>(
   return mask;
 }
 
-/** Where nobody knows how a value ends, all that follows its key is as secret as the value. */
+/** After an error the end of a value is unknown, so everything after its key is as secret as the value. */
 function addSkipped(text: string, shape: ParamShape | undefined, mask: Mask): void {
   for (const { index, 0: found, 1: key = '' } of text.matchAll(/([\p{L}\p{N}_./-]+):/gu))
     if (isSecretKey(keyName(key), shape)) mask.add(text.slice(index + found.length).trim());

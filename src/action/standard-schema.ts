@@ -1,6 +1,6 @@
 /**
  * The interface of https://standardschema.dev, version 1, as far as params need it. It is declared here because
- * this room imports no package; a test holds it against the types of `@standard-schema/spec`.
+ * this folder imports no package; a test compares it with the types of `@standard-schema/spec`.
  */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': StandardProps<Input, Output>;
@@ -8,9 +8,9 @@ export interface StandardSchemaV1<Input = unknown, Output = Input> {
 
 export interface StandardProps<Input = unknown, Output = Input> {
   readonly version: 1;
-  /** The library that the schema is of, e.g. `zod`. */
+  /** The library of the schema, e.g. `zod`. */
   readonly vendor: string;
-  /** What goes in and comes out; for the type checker only. */
+  /** The types of input and output; for the type checker only. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   readonly validate: (
     value: unknown,
@@ -19,20 +19,20 @@ export interface StandardProps<Input = unknown, Output = Input> {
 }
 
 export interface StandardOptions {
-  /** Whatever a library may be told besides the value. */
+  /** Options that a library accepts besides the value. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
-/** A value, or what is wrong. */
+/** A value, or the issues of a wrong one. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
 export interface StandardIssue {
   readonly message: string;
-  /** Where in the value. */
+  /** The place in the value. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** What comes out of a schema. */
+/** The output type of a schema. */
 export type OutputOf<S extends StandardSchemaV1> = NonNullable<S['~standard']['types']>['output'];

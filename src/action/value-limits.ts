@@ -1,24 +1,24 @@
 import { HeroError, Secret, show } from '../base/index.ts';
 import { Amount, limitLength, writeBytes, writeDuration } from '../params/index.ts';
 
-/** What the values of a param must keep to. */
+/** The limits of the values of a param. */
 export interface ValueLimits {
   /** The least value, or the least number of characters or items. */
   readonly min?: number;
   readonly max?: number;
-  /** What a text, or each item of a list, must match. */
+  /** The pattern of a text, or of each item of a list. */
   readonly pattern?: RegExp;
   /** The pattern in words, for errors. */
   readonly patternName?: string;
 }
 
-/** Whose values are limited: the kind that measures them, and whether errors may show them. */
+/** The type whose values are limited: the kind that measures them, and a flag for secrets, which errors never show. */
 export interface LimitedKind {
   readonly kind: string;
   readonly isSecret: boolean;
 }
 
-/** No pattern is tried on a longer text. */
+/** A longer text is not matched against a pattern. */
 const maxPatternLength = 10_000;
 
 const textKinds = new Set(['text', 'secret', 'url', 'email', 'path']);
@@ -28,20 +28,21 @@ const valueKinds = new Set(['int', 'number', 'size', 'duration', 'money']);
 export function checkDefinition(kind: string, limits: ValueLimits): void {
   const { min, max, pattern } = limits;
   const isText = textKinds.has(kind) || kind === 'list';
-  if (pattern && !isText) throw badDefinition(`values of type ${show(kind)} have no pattern`);
+  if (pattern && !isText) throw badDefinition(`values of type ${show(kind)} cannot have a pattern`);
   for (const limit of [min, max]) {
     if (limit === undefined) continue;
     if (!isText && !valueKinds.has(kind))
-      throw badDefinition(`values of type ${show(kind)} have no min and max`);
-    if (!Number.isFinite(limit)) throw badDefinition(`${limit} is no limit`);
-    if (isText && !(Number.isSafeInteger(limit) && limit >= 0)) throw badDefinition(`${limit} is no length`);
+      throw badDefinition(`values of type ${show(kind)} cannot have min and max`);
+    if (!Number.isFinite(limit)) throw badDefinition(`${limit} is not a finite limit`);
+    if (isText && !(Number.isSafeInteger(limit) && limit >= 0))
+      throw badDefinition(`${limit} is not a length`);
     checkUnit(kind, limit);
   }
   if (min !== undefined && max !== undefined && min > max)
     throw badDefinition(`the min ${min} is more than the max ${max}`);
 }
 
-/** Throws PARAMS_OUT_OF_RANGE, PARAMS_BAD_LENGTH or PARAMS_PATTERN for a value that does not keep to its limits. */
+/** Throws PARAMS_OUT_OF_RANGE, PARAMS_BAD_LENGTH or PARAMS_PATTERN for a value outside of its limits. */
 export function checkLimits(value: unknown, limits: ValueLimits, type: LimitedKind): void {
   if (value === undefined) return;
   const measured = value instanceof Secret ? value.reveal() : value;
@@ -52,17 +53,17 @@ export function checkLimits(value: unknown, limits: ValueLimits, type: LimitedKi
     checkPattern(text, limits, pattern, type);
 }
 
-/** The error of an actor that is defined wrongly. */
+/** The error for an actor with a wrong definition. */
 export function badDefinition(message: string): HeroError {
   return new HeroError('ACTION_BAD_DEFINITION', message);
 }
 
-/** A limit of bytes or seconds must be one that a value can have. */
+/** A limit of bytes or seconds must be a possible value. */
 function checkUnit(kind: string, limit: number): void {
   try {
     written(kind, limit);
   } catch {
-    throw badDefinition(`${limit} is no value of type ${show(kind)}`);
+    throw badDefinition(`${limit} is not a value of type ${show(kind)}`);
   }
 }
 
@@ -92,7 +93,7 @@ function counted(count: string, unit: string): string {
   return unit === '' ? count : `${count} ${unit}${/\b1$/.test(count) ? '' : 's'}`;
 }
 
-/** The number that limits are about, and what it counts if it is a length. */
+/** The number that limits apply to, and its unit if it is a length. */
 function measure(value: unknown): { size: number; unit: string } {
   if (Array.isArray(value)) return { size: value.length, unit: 'item' };
   if (value instanceof Amount) return { size: value.value, unit: '' };
@@ -115,7 +116,7 @@ function checkPattern(text: unknown, { patternName }: ValueLimits, pattern: RegE
   if (typeof text !== 'string') return;
   const expected = patternName ?? `a text that matches ${show(String(pattern))}`;
   limitLength(text, expected, maxPatternLength);
-  // A global or sticky pattern would go on where it last ended.
+  // A global or sticky pattern would continue where it last ended.
   pattern.lastIndex = 0;
   if (pattern.test(text)) return;
   throw new HeroError(

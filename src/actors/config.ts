@@ -23,11 +23,11 @@ export const config = defineActor('config', {
     },
   },
   get: {
-    summary: 'Says the value of a key, or reads it into a param of the session.',
+    summary: 'Prints the value of a key, or reads it into a param of the session.',
     params: {
       key,
-      default: p.text().optional().describe('the value when the key has none'),
-      into: p.text().optional().describe('the session param that takes the value, instead of saying it'),
+      default: p.text().optional().describe('the value of a missing key'),
+      into: p.text().optional().describe('the session param that gets the value; then nothing is printed'),
     },
     effect: 'pure',
     sets: ({ into }) => (into === undefined ? [] : [into]),
@@ -53,7 +53,7 @@ export const config = defineActor('config', {
     },
   },
   delete: {
-    summary: 'Removes a key; one that is not there is no error.',
+    summary: 'Removes a key; a missing one is not an error.',
     params: { key },
     effect: 'idempotent',
     examples: ['!!config.delete key:city'],
@@ -67,8 +67,8 @@ export const config = defineActor('config', {
     },
   },
   secret: {
-    summary: 'Reads a secret of the context into a param of the session; nothing shows it.',
-    params: { key, into: p.text().describe('the session param that takes the value') },
+    summary: 'Reads a secret of the context into a param of the session, without showing it.',
+    params: { key, into: p.text().describe('the session param that gets the value') },
     effect: 'pure',
     sets: ({ into }) => [into],
     examples: [
@@ -80,7 +80,7 @@ export const config = defineActor('config', {
     },
   },
   list: {
-    summary: 'Says the keys that start with a prefix.',
+    summary: 'Prints the keys that start with a prefix.',
     params: { prefix: p.text().default('') },
     effect: 'pure',
     examples: ['!!config.list prefix:mail.'],
@@ -90,12 +90,12 @@ export const config = defineActor('config', {
   },
 });
 
-/** What a key is called in a plan. */
+/** The name of a key in a plan. */
 function placeOf(key: string, { context }: Session): string {
   return `the key ${key} of the configuration of ${context.name}`;
 }
 
-/** What is kept under a key; what its name calls a secret is told to nobody. */
+/** The value of a key, for a plan; hidden when the name of the key is that of a secret. */
 async function keptValue(key: string, session: Session): Promise<string | undefined> {
   const value = await session.configDb().get(key);
   if (value !== undefined && isSecretName(key)) session.hide(value);

@@ -10,17 +10,17 @@ export interface ContextChange {
   store?: StoreDriver | undefined;
 }
 
-/** A folder; the empty text leaves it as it is. */
+/** A folder; an empty text changes nothing. */
 export const coderootType = new ParamType('path', (text, { places }) =>
   text === '' ? undefined : resolvePath(text, places),
-).describe('where code is checked out; kept by the context');
+).describe('the folder for checkouts; kept by the context');
 
 /** How databases are kept. */
 export const storeType = p
   .choice(...storeDrivers)
-  .describe('how databases are kept: a file for each key, or one LMDB file; kept by the context');
+  .describe('the driver of databases: a file for each key, or one LMDB file; kept by the context');
 
-/** Params of older scripts, without a meaning here: contexts have no numbers, and whoever plays says who is asked. */
+/** Params of older scripts without an effect: contexts have no numbers, and the caller decides about questions. */
 export const unused = {
   cid: p.text().optional().describe('not used'),
   interactive: p.bool().optional().describe('not used'),
@@ -29,9 +29,9 @@ export const unused = {
 /** The context that the session belongs to. */
 export const context = defineActor('context', {
   configure: {
-    summary: 'Chooses the context of a script, at its top, and sets where it checks code out.',
+    summary: 'Chooses the context of a script, at its top, and sets the folder for checkouts.',
     params: {
-      name: p.text().optional().describe('the context that the script belongs to'),
+      name: p.text().optional().describe('the context of the script'),
       coderoot: coderootType.optional(),
       store: storeType.optional(),
       ...unused,
@@ -45,7 +45,7 @@ export const context = defineActor('context', {
   },
 });
 
-/** What configuring a context would change. */
+/** The changes that configuring a context would make. */
 export function planContext({ coderoot, store }: ContextChange, { session }: ActionContext): ActionPlan {
   const { original: context } = session.context;
   const settings = [
@@ -62,8 +62,8 @@ export function planContext({ coderoot, store }: ContextChange, { session }: Act
 }
 
 /**
- * Changes the context of a session. Throws PLAY_OTHER_CONTEXT when another one is named than it runs in, and
- * STORE_OTHER_DRIVER when there are databases that are kept in another way.
+ * Changes the context of a session. Throws PLAY_OTHER_CONTEXT for the name of another context, and
+ * STORE_OTHER_DRIVER when there are databases of another driver.
  */
 export async function configureContext(
   { session }: ActionContext,
@@ -75,7 +75,7 @@ export async function configureContext(
       'PLAY_OTHER_CONTEXT',
       `the script configures the context ${show(name)}, but runs in ${show(present.name)}`,
       {
-        hint: 'name the context at the top of the script that is run, or run it with `--context`',
+        hint: 'name the context at the top of the script, or pass `--context`',
       },
     );
   }

@@ -6,16 +6,16 @@ import { coderootType, configureContext, planContext, storeType, unused } from '
 import { includeScripts, includeShape, planInclude } from './include.ts';
 
 const context = {
-  name: p.text().optional().describe('the context; it must be the one the script runs in'),
+  name: p.text().optional().describe('the context; it must be the one in which the script runs'),
   coderoot: coderootType.optional(),
   store: storeType.optional(),
   ...unused,
 };
 
-/** What belongs to the session and its context as a whole. */
+/** Actions about the session and its context as a whole. */
 export const core = defineActor('core', {
   coderoot_set: {
-    summary: 'Sets where the context checks code out, and keeps it.',
+    summary: 'Sets the folder for checkouts of the context, and keeps it.',
     params: { coderoot: coderootType },
     prepares: true,
     rehearses: true,
@@ -25,7 +25,7 @@ export const core = defineActor('core', {
     run: ({ coderoot }, actionContext) => configureContext(actionContext, { coderoot }),
   },
   params_session_set: {
-    summary: 'Sets params of the session; any key will do.',
+    summary: 'Sets params of the session, with any keys.',
     params: {},
     open: true,
     prepares: true,
@@ -35,7 +35,7 @@ export const core = defineActor('core', {
     run: (_params, { session, action }) => take(session.params, action.params),
   },
   params_context_set: {
-    summary: 'Sets params of the context, and keeps them; any key will do.',
+    summary: 'Sets params of the context, with any keys, and keeps them.',
     params: {},
     open: true,
     prepares: true,
@@ -49,7 +49,7 @@ export const core = defineActor('core', {
     },
   },
   priorities_add: {
-    summary: 'Says what plays earlier: a number from 0 (first) to 98, and the filter it goes to.',
+    summary: 'Makes actions play earlier: each param is a number from 0 (first) to 98 and a filter.',
     params: {},
     open: true,
     prepares: true,
@@ -59,7 +59,7 @@ export const core = defineActor('core', {
     run: (_params, { session, action }) => session.addPriorities(Object.fromEntries(action.params.toMap())),
   },
   snippet: {
-    summary: 'Names params that other actions take in with the argument `{name}`.',
+    summary: 'Names params that other actions insert with the argument `{name}`.',
     params: { snippetname: p.text().optional(), name: p.text().optional() },
     open: true,
     prepares: true,
@@ -79,7 +79,7 @@ export const core = defineActor('core', {
     run: includeScripts,
   },
   session_define: {
-    summary: 'Says the name and the times of a session; what `heroscript()` of a session begins with.',
+    summary: 'Sets the name and the times of a session; `heroscript()` of a session starts with it.',
     params: { name: p.text().optional(), start: p.time().optional(), end: p.time().optional() },
     prepares: true,
     rehearses: true,
@@ -139,7 +139,7 @@ function take(into: Params, from: Params): void {
 }
 
 function defineSnippet({ session, action }: ActionContext): void {
-  // As it is written: templates are filled once, when the action that takes the snippet in starts.
+  // As written: templates are filled once, when the action that uses the snippet starts.
   const params = action.written.copy();
   const key = params.exists('snippetname') ? 'snippetname' : 'name';
   const name = params.get(key);

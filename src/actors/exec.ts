@@ -2,18 +2,18 @@ import { type ActionPlan, p } from '../action/index.ts';
 import { HeroError, show } from '../base/index.ts';
 import { type ActionContext, defineActor } from '../play/index.ts';
 
-/** Programs of the machine. */
+/** Runs programs of the machine. */
 export const exec = defineActor('exec', {
   run: {
-    summary: 'Runs a program with a list of arguments. No shell reads them, unless one is named.',
+    summary: 'Runs a program with a list of arguments, without a shell unless `shell` is set.',
     params: {
       cmd: p.text().describe('the program; with `shell` the whole command line'),
       args: p.list().default([]).describe('its arguments'),
-      dir: p.path().optional().describe('where it runs; default: where the script stands'),
+      dir: p.path().optional().describe('its working directory; default: the folder of the script'),
       shell: p.choice('sh', 'bash', 'zsh').optional().describe('the shell that reads `cmd`'),
-      env: p.list().default([]).describe('names of the session that its environment gets, with their values'),
-      stdin: p.text().optional().describe('what it reads from its standard input'),
-      quiet: p.bool().default(false).describe('whether to hide what it prints'),
+      env: p.list().default([]).describe('names of the session to add to its environment, with their values'),
+      stdin: p.text().optional().describe('its standard input'),
+      quiet: p.bool().default(false).describe('hide its output'),
     },
     examples: [
       "!!exec.run cmd:node args:'-p','1 + 1'",
@@ -22,7 +22,7 @@ export const exec = defineActor('exec', {
     ],
     plan: ({ cmd, args }): ActionPlan => ({
       changes: [{ kind: 'run', what: [cmd, ...args].join(' ') }],
-      unknown: ['what else the program changes'],
+      unknown: ['other changes of the program'],
     }),
     async run({ cmd, args, dir, shell, env, stdin, quiet }, actionContext) {
       const { session, action, signal, output } = actionContext;
@@ -39,11 +39,11 @@ export const exec = defineActor('exec', {
   },
 });
 
-/** Everybody on the machine can read the arguments of a program. */
+/** Refuses secrets in the arguments of a program, which every user of the machine can read. */
 function refuseSecrets(words: readonly string[], { session }: ActionContext): void {
   if (words.every(word => session.mask(word) === word)) return;
-  throw new HeroError('ACTOR_SECRET_IN_ARGUMENTS', 'a secret stands in the command line of a program', {
-    hint: 'hand it over in the environment with `env:`, or as `stdin:`',
+  throw new HeroError('ACTOR_SECRET_IN_ARGUMENTS', 'a secret is in the command line of a program', {
+    hint: 'pass it in the environment with `env:`, or as `stdin:`',
   });
 }
 
@@ -54,7 +54,7 @@ function environment(names: readonly string[], { session }: ActionContext): Reco
 function wanted(name: string, session: ActionContext['session']): string {
   const value = session.valueOf(name);
   if (value !== undefined) return value;
-  throw new HeroError('PLAY_NOT_SET', `expected a value under the name ${show(name)}, but nothing sets it`, {
+  throw new HeroError('PLAY_NOT_SET', `expected a value under the name ${show(name)}, but found none`, {
     hint: `set it with \`!!session.env_set key:${name} val:…\`, or with \`--set\``,
   });
 }

@@ -3,10 +3,10 @@ import { folderMark } from '../action/index.ts';
 import { sha256 } from '../base/hash.ts';
 import { readRegularFile } from '../sys/file.ts';
 
-/** Larger files, and those that are no text, are known to a plan by their hash. */
+/** A plan compares larger files, and files that are not text, by their hash. */
 const readable = 1024 * 1024;
 
-/** What stands at a path, as a plan compares it: a text, the mark of a folder, or a hash; undefined for nothing. */
+/** The content of a path, as a plan compares it: a text, the mark of a folder, or a hash; undefined when it is missing. */
 export async function readForPlan(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return undefined;

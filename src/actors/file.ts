@@ -5,12 +5,12 @@ import { HeroError, show } from '../base/index.ts';
 import { defineActor } from '../play/index.ts';
 import { readForPlan } from './file-plan.ts';
 
-const overwrite = p.bool().default(true).describe('whether a file that is there is replaced');
+const overwrite = p.bool().default(true).describe('replace an existing file');
 
-/** Files and folders. Relative paths start where the script stands. */
+/** Files and folders. Relative paths start at the folder of the script. */
 export const file = defineActor('file', {
   write: {
-    summary: 'Writes text to a file; folders above it are made.',
+    summary: 'Writes text to a file, and makes the folders above it.',
     params: { path: p.path().describe('the file'), content: p.text().describe('the text'), overwrite },
     effect: 'idempotent',
     examples: ["!!file.write path:notes/hello.txt content:'Hello'"],
@@ -22,14 +22,14 @@ export const file = defineActor('file', {
     },
   },
   copy: {
-    summary: 'Copies a file; folders above the copy are made.',
+    summary: 'Copies a file, and makes the folders above the copy.',
     params: { from: p.path().describe('the file'), to: p.path().describe('the copy'), overwrite },
     effect: 'idempotent',
     examples: ["!!file.write path:a.txt content:'Hello'\n!!file.copy from:a.txt to:copies/b.txt"],
     async plan({ from, to, overwrite: replace }, world) {
       const text = await world.observe(from, () => readForPlan(from));
       if (text !== undefined) return planText(world, to, text, replace);
-      return { changes: [], unknown: [`the text of ${from}, which is not there`] };
+      return { changes: [], unknown: [`the text of ${from}, which does not exist yet`] };
     },
     async run({ from, to, overwrite: replace }) {
       if (!(await exists(from)))
@@ -40,7 +40,7 @@ export const file = defineActor('file', {
     },
   },
   delete: {
-    summary: 'Removes a file, or a folder when `recursive` is set; what is not there is no error.',
+    summary: 'Removes a file, or a folder when `recursive` is set; a missing one is not an error.',
     params: { path: p.path().describe('the file'), recursive: p.bool().default(false) },
     effect: 'idempotent',
     examples: ["!!file.write path:a.txt content:'Hello'\n!!file.delete path:a.txt"],
@@ -54,7 +54,7 @@ export const file = defineActor('file', {
     },
   },
   mkdir: {
-    summary: 'Makes a folder and those above it; one that is there is no error.',
+    summary: 'Makes a folder and those above it; an existing one is not an error.',
     params: { path: p.path().describe('the folder') },
     effect: 'idempotent',
     examples: ['!!file.mkdir path:out/reports'],
@@ -73,11 +73,11 @@ function asText(content: string): string {
   return content.endsWith('\n') ? content : `${content}\n`;
 }
 
-/** What writing a text would change. */
+/** The changes that writing a text would make. */
 async function planText(world: Observer, path: string, after: string, replace: boolean): Promise<ActionPlan> {
   const before = await world.observe(path, () => readForPlan(path));
   if (before === undefined) return { changes: [{ kind: 'create', what: path, after }] };
-  if (!replace) return { changes: [], unknown: [`whether ${path} is gone by then: it may not be replaced`] };
+  if (!replace) return { changes: [], unknown: [`${path} may still exist then, and may not be replaced`] };
   return { changes: before === after ? [] : [{ kind: 'change', what: path, before, after }] };
 }
 

@@ -31,9 +31,9 @@ const selection = {
 
 const repository = {
   ...selection,
-  depth: p.int().default(1).describe('how many commits a new clone gets, 0 for all'),
+  depth: p.int().default(1).describe('the number of commits of a new clone, 0 for all'),
   branch: p.text().optional().describe('a branch or tag; wins over the one in the URL'),
-  pull: p.bool().default(false).describe('fetch what is new'),
+  pull: p.bool().default(false).describe('fetch new commits'),
   reset: p.bool().default(false).describe('throw away local changes first'),
 };
 
@@ -41,7 +41,7 @@ type Selection = ParamValues<typeof selection>;
 
 const definitions = {
   clone: {
-    summary: 'Checks a repository out below the coderoot, unless it is there.',
+    summary: 'Checks out a repository below the coderoot, unless it is there already.',
     params: repository,
     effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'"],
@@ -49,7 +49,7 @@ const definitions = {
     run: cloneRepository,
   },
   pull: {
-    summary: 'Fetches what is new into a checkout; refuses when it has local changes.',
+    summary: 'Fetches new commits into a checkout; refuses to change one with local changes.',
     params: { ...selection, reset: repository.reset },
     effect: 'idempotent' as const,
     examples: ["!!git.clone url:'./library'\n!!git.pull name:library"],
@@ -91,7 +91,7 @@ const definitions = {
       }),
   },
   list: {
-    summary: 'Says which checkouts there are.',
+    summary: 'Lists the checkouts.',
     params: selection,
     effect: 'pure' as const,
     examples: ['!!git.list'],
@@ -100,7 +100,7 @@ const definitions = {
     },
   },
   status: {
-    summary: 'Says branch and changes of checkouts.',
+    summary: 'Prints the branch and the changes of checkouts.',
     params: selection,
     effect: 'pure' as const,
     examples: ["!!git.clone url:'./library'\n!!git.status"],
@@ -111,7 +111,7 @@ const definitions = {
   },
 };
 
-/** Repositories, checked out below the coderoot of the context. */
+/** Repositories that are checked out below the coderoot of the context. */
 export const git = gitActor('git');
 
 /** The older name of the same actions. */
@@ -148,7 +148,7 @@ async function cloneRepository(params: ParamValues<typeof repository>, actionCon
   return { path: code.path };
 }
 
-/** What cloning would change, as far as that can be seen without the network. */
+/** The changes that cloning would make, as far as they are known without the network. */
 async function planClone(
   params: ParamValues<typeof repository>,
   actionContext: ActionContext & Observer,
@@ -160,8 +160,9 @@ async function planClone(
   const what = `the checkout ${path}`;
   const head = await actionContext.observe(what, () => describeHead(path));
   if (head === undefined) return { changes: [{ kind: 'create', what }] };
-  if (params.reset) return { changes: [], unknown: [`what resetting ${what} throws away`] };
-  if (params.pull) return { changes: [], unknown: [`whether there is anything new for ${what}`] };
+  if (params.reset)
+    return { changes: [], unknown: [`the local changes of ${what}, which a reset throws away`] };
+  if (params.pull) return { changes: [], unknown: [`new commits for ${what}`] };
   const wanted = params.branch ?? url.branch;
   const isThere = wanted === '' || head.startsWith(`${wanted} `);
   return { changes: isThere ? [] : [{ kind: 'change', what, before: head, after: `on ${wanted}` }] };
@@ -172,7 +173,7 @@ async function describeHead(path: string): Promise<string | undefined> {
   return head && `${head.branch ?? 'no branch'} ${head.commit ?? 'no commit'}`;
 }
 
-/** Reads how far a clone is from what git prints. */
+/** Reads the progress of a clone from the output of git. */
 function progressReader({ progress }: ActionContext): (text: string) => void {
   return text => {
     const counts = [...text.matchAll(/(?:Receiving objects|Updating files): +\d+% \((\d+)\/(\d+)\)/g)];
@@ -194,7 +195,7 @@ function urlOf(params: Selection, { action }: ActionContext): string {
   return httpsUrl({ provider: params.provider, account: params.account, name });
 }
 
-/** Runs something on every checkout that is meant, and says what came of it. Throws GIT_NO_MATCH when there is none. */
+/** Runs a function on every selected checkout, and prints its result. Throws GIT_NO_MATCH when none is selected. */
 async function forEach(
   params: Selection,
   actionContext: ActionContext,
@@ -208,13 +209,17 @@ async function forEach(
   for (const checkout of checkouts) actionContext.say(`${label(checkout)} ${await run(checkout)}`);
 }
 
-/** What throws work away must say whose. Throws PARAMS_MISSING. */
+/** An action that throws work away needs a selection. Throws PARAMS_MISSING. */
 function requireSelection(params: Selection): void {
   const { url, filter, provider, account, name, repo } = params;
   if ([url, filter, provider, account, name, repo].some(Boolean)) return;
-  throw new HeroError('PARAMS_MISSING', 'expected the checkouts to reset, but found nothing that names one', {
-    hint: 'add `url`, `name` or `filter`',
-  });
+  throw new HeroError(
+    'PARAMS_MISSING',
+    'expected `url`, `name` or `filter` for the checkouts to reset, but found none',
+    {
+      hint: 'add one of them',
+    },
+  );
 }
 
 function listCheckouts(params: Selection, actionContext: ActionContext): Promise<Checkout[]> {

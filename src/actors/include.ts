@@ -6,12 +6,12 @@ export const includeShape = {
   path: p.path().optional().describe('a file or folder; relative to the including file'),
   url: p.text().optional().describe('a git URL'),
   git_url: p.text().optional().describe('the same as `url`'),
-  git_pull: p.bool().default(false).describe('fetch what is new'),
+  git_pull: p.bool().default(false).describe('fetch new commits'),
   git_reset: p.bool().default(false).describe('throw away local changes'),
   replace: p.list().default([]).describe('`NAME:value` for each `{NAME}` to replace'),
 };
 
-/** Puts the actions of other scripts in the place of this one. */
+/** Replaces this action by the actions of other scripts. */
 export async function includeScripts(
   params: ParamValues<typeof includeShape>,
   actionContext: ActionContext,
@@ -19,12 +19,12 @@ export async function includeScripts(
   try {
     await includeNow(params, actionContext);
   } catch (error) {
-    // A plan fetches nothing; what it then cannot know it says.
+    // A plan fetches nothing; `planInclude` reports the part that it does not know.
     if (!actionContext.session.isRehearsal || !isHeroError(error, 'GIT_NO_MATCH')) throw error;
   }
 }
 
-/** What including changes: nothing; but a plan may not know what it brings. */
+/** The changes of an include: none; but a plan may not know the included scripts. */
 export async function planInclude(
   { url, git_url: other = url }: ParamValues<typeof includeShape>,
   { session, action }: ActionContext,
@@ -32,7 +32,9 @@ export async function planInclude(
   if (other === undefined) return { changes: [] };
   const { folder: base } = action.origin;
   const found = await session.context.code.present({ url: other, base }).catch(() => undefined);
-  return found ? { changes: [] } : { changes: [], unknown: ['what it brings: it is not checked out yet'] };
+  return found
+    ? { changes: [] }
+    : { changes: [], unknown: ['the actions of a repository that is not checked out yet'] };
 }
 
 async function includeNow(

@@ -4,10 +4,10 @@ import { defineActor } from '../play/index.ts';
 import { readForPlan } from './file-plan.ts';
 import { includeScripts, includeShape, planInclude } from './include.ts';
 
-/** What steers a play and talks to the person. */
+/** Includes scripts, loads actors, and talks to the person. */
 export const play = defineActor('play', {
   include: {
-    summary: 'Puts the actions of another script in the place of this one.',
+    summary: 'Inserts the actions of another script in place of this one.',
     params: includeShape,
     prepares: true,
     rehearses: true,
@@ -17,7 +17,7 @@ export const play = defineActor('play', {
     run: includeScripts,
   },
   use: {
-    summary: 'Brings the actors and modules of a JavaScript or TypeScript file.',
+    summary: 'Loads the actors and modules of a JavaScript or TypeScript file.',
     params: {
       path: p.path().optional().describe('the file; relative to the script'),
       url: p.text().optional().describe('refused: actors come from this machine only'),
@@ -27,15 +27,15 @@ export const play = defineActor('play', {
     effect: 'pure',
     examples: ['!!play.use path:greet.js\n!!greet.hello who:Ada'],
     async plan({ path }, { observe }): Promise<ActionPlan> {
-      // So that a kept plan is refused when the file has changed.
+      // The plan observes the file, so that a kept plan is refused once the file has changed.
       if (path !== undefined) await observe(path, () => readForPlan(path));
       return { changes: [] };
     },
     run: ({ path, url }, { session, action }) => session.use(action, { path, url }),
   },
   echo: {
-    summary: 'Says something to the person who runs the script.',
-    params: { content: p.text().optional().describe('what to say; arguments will do as well') },
+    summary: 'Prints a line for the person who runs the script.',
+    params: { content: p.text().optional().describe('the line; arguments work as well') },
     effect: 'pure',
     examples: ["!!play.echo content:'Good morning'", "!!play.echo 'Good morning'"],
     run({ content }, { action, say }) {
@@ -45,13 +45,13 @@ export const play = defineActor('play', {
   ask: {
     summary: 'Asks the person and keeps the answer as a param of the session.',
     params: {
-      name: p.text().describe('the param that takes the answer'),
-      question: p.text().describe('what to ask'),
+      name: p.text().describe('the param that gets the answer'),
+      question: p.text().describe('the text of the question'),
       type: p.choice('text', 'yesno', 'choice', 'choices').default('text'),
-      choices: p.list().default([]).describe('what there is to choose from'),
-      default: p.text().optional().describe('the answer when none is given'),
-      minlen: p.int().default(0).describe('the fewest characters of an answer'),
-      secret: p.bool().default(false).describe('whether the answer is hidden while it is typed'),
+      choices: p.list().default([]).describe('the choices'),
+      default: p.text().optional().describe('the answer when there is no other'),
+      minlen: p.int().default(0).describe('the least number of characters of an answer'),
+      secret: p.bool().default(false).describe('hide the answer while it is typed'),
     },
     examples: [
       "!!play.ask name:colour question:'Which colour?' default:blue\n!!play.echo content:'You chose {colour}'",
@@ -91,7 +91,7 @@ function questionOf({
   default: initial,
 }: AskParams): Question {
   if (type.startsWith('choice') && choices.length === 0) {
-    throw new HeroError('PARAMS_MISSING', 'expected `choices` to choose from, but found none', {
+    throw new HeroError('PARAMS_MISSING', 'expected `choices`, but found none', {
       hint: 'write `choices:red, blue`',
     });
   }

@@ -8,11 +8,11 @@ const shape = {
   value: p.text().optional().describe('the same as `val`'),
 };
 
-/** What is known in a session under a name. */
+/** The names of a session and their values. */
 export const session = defineActor('session', {
   env_set: {
-    summary: 'Gives a name a value; `{NAME}` in values of other actions stands for it.',
-    params: { ...shape, literal: p.bool().default(false).describe('whether `{NAME}` in the value is text') },
+    summary: 'Sets a name to a value, which replaces `{NAME}` in values of other actions.',
+    params: { ...shape, literal: p.bool().default(false).describe('keep `{NAME}` in the value as text') },
     prepares: true,
     rehearses: true,
     effect: 'pure',
@@ -24,7 +24,7 @@ export const session = defineActor('session', {
     },
   },
   env_set_once: {
-    summary: 'Gives a name a value, and fails when it has another.',
+    summary: 'Sets a name to a value, and fails when it has another value already.',
     params: shape,
     prepares: true,
     rehearses: true,
@@ -33,7 +33,7 @@ export const session = defineActor('session', {
     run: ({ key, ...values }, actionContext) => actionContext.session.envSetOnce(key, valueFrom(values)),
   },
   env_delete: {
-    summary: 'Takes the value of a name away.',
+    summary: 'Removes the value of a name.',
     params: { key: p.text().describe('the name') },
     prepares: true,
     rehearses: true,

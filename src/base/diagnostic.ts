@@ -2,23 +2,23 @@ import type { Code } from './codes.ts';
 import { hideByName } from './secret-name.ts';
 import type { Span } from './source.ts';
 
-/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+/** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** Something to tell about a place in a text. Language tools return these, they never throw them. */
+/** A message about a place in a text. Language tools return diagnostics and never throw them. */
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: 'error' | 'warning';
-  /** What was found and what was expected, in one sentence, the user's own words in backticks. */
+  /** The finding, then the expectation, in one sentence, with the user's own words in backticks. */
   readonly message: string;
   readonly span?: Span;
-  /** One thing to do. */
+  /** One imperative sentence. */
   readonly hint?: string;
   /** Another place that explains this one, e.g. where a quote was opened. */
   readonly related?: { readonly message: string; readonly span: Span };
 }
 
-/** A diagnostic as a logger prints it: its place instead of the source text, and no secret that a name gives away. */
+/** A diagnostic as a logger prints it: its place instead of the source text, without the values of secret names. */
 export interface DiagnosticJson {
   readonly code: Code;
   readonly severity: Diagnostic['severity'];
@@ -46,7 +46,7 @@ export function diagnosticJson({ code, severity, message, span, hint }: Diagnost
   };
 }
 
-/** What diagnostics inherit, so that `JSON.stringify`, `util.inspect` and loggers print no source text. */
+/** The prototype of diagnostics: `JSON.stringify`, `util.inspect` and loggers print no source text. */
 const printed = {
   toJSON(this: Diagnostic): DiagnosticJson {
     return diagnosticJson(this);

@@ -1,7 +1,7 @@
 import { sha256 as portable } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** Node's own module is four times as fast; it is asked for by name, so that a bundle for a browser does not hold it. */
+/** Node's own module is four times as fast; it is looked up by name, so that a bundle for a browser does not include it. */
 const builtin = globalThis.process?.getBuiltinModule?.bind(globalThis.process);
 
 /** The SHA-256 of text (as UTF-8) or bytes, in lower-case hex. It also runs in a browser. */

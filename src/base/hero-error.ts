@@ -2,18 +2,18 @@ import type { Code } from './codes.ts';
 import { type Diagnostic, type DiagnosticJson, diagnosticJson, makeDiagnostic } from './diagnostic.ts';
 import { hideByName } from './secret-name.ts';
 
-/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+/** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 export interface HeroErrorOptions {
-  /** One thing to do about it. */
+  /** One imperative sentence. */
   hint?: string;
   cause?: unknown;
   /** The places in texts that the error is about. */
   diagnostics?: readonly Diagnostic[];
 }
 
-/** What engine, store and git throw. Programs look at `code`; the message is for people. */
+/** The error that engine, store and git throw. Programs look at `code`; the message is for people. */
 export class HeroError extends Error {
   override readonly name = 'HeroError';
   readonly code: Code;
@@ -27,7 +27,7 @@ export class HeroError extends Error {
     this.diagnostics = (options.diagnostics ?? []).map(makeDiagnostic);
   }
 
-  /** Plain data for logs: places instead of source texts, and no secret that a name gives away. */
+  /** Plain data for logs: places instead of source texts, without the values of secret names. */
   toJSON(): { name: string; code: Code; message: string; hint?: string; diagnostics: DiagnosticJson[] } {
     const { name, code, message, hint, diagnostics } = this;
     return {
@@ -39,7 +39,7 @@ export class HeroError extends Error {
     };
   }
 
-  /** The stack, the hint and the diagnostics in a line each, as `util.inspect` and a console print them. */
+  /** The stack, then the hint and the diagnostics on a line each, as `util.inspect` and a console print them. */
   [inspect](_depth: number, options: object, show: (value: unknown, options: object) => string): string {
     const { hint, diagnostics } = this.toJSON();
     const lines = [
@@ -53,7 +53,7 @@ export class HeroError extends Error {
   }
 }
 
-/** Whether something caught is a HeroError (also one of another copy of this package), optionally of one code. */
+/** True when a caught value is a HeroError, also one of another copy of this package; optionally of one code. */
 export function isHeroError(error: unknown, code?: Code): error is HeroError {
   return (
     error instanceof Error &&

@@ -1,4 +1,4 @@
-/** The object that a JSON text says; undefined for any other text. */
+/** The object in a JSON text; undefined for any other text. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -8,8 +8,8 @@ export type JsonOf<S> = S extends JsonShape<infer T> ? T : never;
 class Mismatch extends Error {}
 
 /**
- * Reads JSON text by a shape. Text that is not JSON, or that does not fit, throws what `fail` makes of the problem, which
- * names the member: `sources[0] is null, expected an object`. Members that the shape does not name are left out.
+ * Reads JSON text by a shape. For text that is not JSON or does not fit, throws the error that `fail` makes of the
+ * problem, which names the member: `sources[0] is null, expected an object`. Members that the shape does not name are left out.
  *
  * @example
  * const shape = json.object({ version: json.literal(1), names: json.list(json.text) });
@@ -40,7 +40,7 @@ export const json = {
   list,
   record,
   object,
-  /** Any JSON value, unchecked: for what is read by a reader of its own. */
+  /** Any JSON value, unchecked: for members that have a reader of their own. */
   any: (value: unknown): unknown => value,
 };
 
@@ -85,7 +85,7 @@ function record<T>(shape: JsonShape<T>): JsonShape<Record<string, T>> {
   };
 }
 
-/** An object with known keys; others are left out, and so are optional members that are missing. */
+/** An object with known keys. Unknown keys and missing optional members are left out. */
 function object<S extends Readonly<Record<string, JsonShape<unknown>>>>(shapes: S): JsonShape<JsonObject<S>> {
   const keys = Object.keys(shapes);
   return (value, path) => {
@@ -113,7 +113,7 @@ function memberOf(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** The value itself is not named: it may be a secret. */
+/** The message never quotes the value: it may be a secret. */
 function mismatch(value: unknown, path: string, expected: string): Mismatch {
   const found = value === undefined ? 'missing' : value === null ? 'null' : `a ${kindOf(value)}`;
   return new Mismatch(`${path === '' ? 'the whole' : path} is ${found}, expected ${expected}`);

@@ -5,7 +5,7 @@ import { Source, type Span } from './source.ts';
 
 const mostParts = 10_000;
 
-/** An error without secrets: in its message, its hint, and the lines of text that it points at. */
+/** The error without secrets in its message, its hint and the lines of text that it points at. */
 export function maskError(error: unknown, mask: Mask): HeroError {
   if (!isHeroError(error)) {
     const message = error instanceof Error ? error.message : String(error);
@@ -21,16 +21,16 @@ export function maskError(error: unknown, mask: Mask): HeroError {
   return masked;
 }
 
-/** A cause that holds no secret, or none. */
+/** The cause if it holds no secret, otherwise undefined. */
 function causeWithout(cause: unknown, mask: Mask): unknown {
   return reveals(cause, mask, new Set()) ? undefined : cause;
 }
 
-/** Whether something holds a secret, wherever a printed error would show it. */
+/** True when a value holds a secret in a place that a printed error would show. */
 function reveals(value: unknown, mask: Mask, seen: Set<unknown>): boolean {
   if (typeof value === 'string') return mask.holds(value);
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
-  // What is larger than this is no error that anybody can judge.
+  // A larger value is too expensive to search, so it counts as one that reveals.
   if (seen.size >= mostParts) return true;
   seen.add(value);
   if (value instanceof Source) return mask.holds(value.text);
@@ -49,7 +49,7 @@ function readable(value: object, key: string | symbol): unknown {
   }
 }
 
-/** Diagnostics without secrets; their places stay what they are. */
+/** Diagnostics without secrets; their places are unchanged. */
 export function maskDiagnostics(diagnostics: readonly Diagnostic[], mask: Mask): Diagnostic[] {
   const maskSpan = ({ source, start, end }: Span): Span => ({ source: mask.source(source), start, end });
   return diagnostics.map(({ message, hint, span, related, ...rest }) => ({

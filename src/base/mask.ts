@@ -2,29 +2,29 @@ import { replaceUserInfo, unfinishedUserInfo, userInfoOf } from './secret-name.t
 import { visible } from './show.ts';
 import { Source } from './source.ts';
 
-/** What stands in the place of a secret. */
+/** The replacement of a secret. */
 export const masked = '[secret]';
-/** What stands in the place of user info in a URL. */
+/** The replacement of user info in a URL. */
 const maskedUserInfo = '***';
 
-/** Whether a text holds the mark of a hidden secret or of hidden user info. */
+/** True when a text holds the replacement of a secret or of user info. */
 export function holdsMark(text: string): boolean {
   return text.includes(masked) || text.includes(`://${maskedUserInfo}@`);
 }
 
-/** Shorter values are hidden where they are a whole value; inside other text they would garble everything. */
+/** A shorter secret is hidden only as a whole value; inside other text it would garble everything. */
 const shortest = 4;
-/** In bytes: what is left of shorter ones inside of other base64 may stand there by chance. */
+/** In bytes: the part of a shorter secret that is left inside other base64 may be there by chance. */
 const shortestInside = 6;
-/** Passwords that say nothing: what stands before them is the secret. */
+/** Passwords without meaning: the user name in front of them is the secret. */
 const emptyPassword = /^(x-oauth-basic)?$/;
 
-/** The secrets that are known, and texts without them: also as base64, hex, in URLs and in JSON. */
+/** The known secrets, and texts without them. It also finds their base64, hex, URL and JSON forms. */
 export class Mask {
   readonly #secrets = new Set<string>();
   #forms: readonly string[] = [];
   #pattern: RegExp | undefined;
-  /** Short ones where they stand for themselves. */
+  /** Matches short secrets that are a whole value. */
   #shortPattern: RegExp | undefined;
   #sources = new WeakMap<Source, Source>();
 
@@ -32,7 +32,7 @@ export class Mask {
     for (const secret of secrets) this.add(secret);
   }
 
-  /** Remembers a secret; an empty text is none. */
+  /** Remembers a secret; an empty text is ignored. */
   add(secret: string): void {
     if (secret === '' || secret === masked || this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
@@ -41,7 +41,7 @@ export class Mask {
     else this.#addLong(secret);
   }
 
-  /** Remembers what another one knows. */
+  /** Remembers the secrets of another mask. */
   addAll(other: Mask): void {
     for (const secret of other.#secrets) this.add(secret);
   }
@@ -59,7 +59,7 @@ export class Mask {
     this.#shortPattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${whole})(?![\\p{L}\\p{N}_])`, 'gu');
   }
 
-  /** Remembers what a value holds before the host of a URL. */
+  /** Remembers the user info of the URLs in a value. */
   addUserInfo(value: string): void {
     for (const info of userInfoOf(value)) {
       const [, user = '', rest] = /^([^:]*)(?::(.*))?$/.exec(info) ?? [];
@@ -69,19 +69,19 @@ export class Mask {
     }
   }
 
-  /** Whether a text is, or holds, a secret. */
+  /** True when a text is, or holds, a secret. */
   holds(text: string): boolean {
     return this.text(text) !== text;
   }
 
-  /** The text with `[secret]` for each secret, and `***` for what stands before the host of a URL. */
+  /** The text with `[secret]` for each secret, and `***` for the user info of each URL. */
   text(text: string): string {
     if (this.#secrets.has(text)) return masked;
     const hidden = this.#withoutBeginnings(this.#pattern ? text.replace(this.#pattern, masked) : text);
     return replaceUserInfo(hidden, () => maskedUserInfo);
   }
 
-  /** Also without the beginning of a secret that `…` cuts off. */
+  /** Also hides the beginning of a secret that `…` cuts off. */
   #withoutBeginnings(text: string): string {
     if (!this.#pattern || !text.includes('…')) return text;
     const pieces = text.split('…');
@@ -93,7 +93,7 @@ export class Mask {
     return [...clean, last].join('…');
   }
 
-  /** The text with as many `*` for each secret, so that places in it stay; lines stay lines. */
+  /** The text with a `*` for each character of a secret, so that offsets and lines stay the same. */
   sameLength(text: string): string {
     const stars = (found: string) => found.replace(/[^\n\r]/g, '*');
     const long = this.#pattern ? text.replace(this.#pattern, stars) : text;
@@ -101,7 +101,7 @@ export class Mask {
     return replaceUserInfo(hidden, stars);
   }
 
-  /** A source with as many `*` for each secret; the same object each time, as long as no secret is added. */
+  /** A source with a `*` for each character of a secret; the same object each time until a secret is added. */
   source(source: Source): Source {
     const known = this.#sources.get(source) ?? new Source(this.sameLength(source.text), source.name);
     this.#sources.set(source, known);
@@ -116,10 +116,10 @@ export class Mask {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.data(item)])) as T;
   }
 
-  /** How many characters at the end of a piece of text may be the beginning of a secret. */
+  /** The number of characters at the end of a piece of text that may be the beginning of a secret. */
   pending(text: string): number {
     const cut = text.length - Math.max(this.#begun(text), unfinishedUserInfo(text));
-    // A secret that is there as a whole is not torn apart, although its end may begin another one.
+    // A whole secret is not torn apart, although its end may begin another one.
     for (const found of this.#pattern ? text.matchAll(this.#pattern) : [])
       if (found.index < cut && found.index + found[0].length > cut) return text.length - found.index;
     return text.length - cut;
@@ -137,7 +137,7 @@ export class Mask {
   }
 }
 
-/** A secret as programs write it: as it is, in base64, in hex, in a URL, in JSON, in a script, in a message. */
+/** The forms in which programs write a secret: as it is, in base64, in hex, in a URL, in JSON, in a script, in a message. */
 function formsOf(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
@@ -155,7 +155,7 @@ function formsOf(secret: string): string[] {
   ];
 }
 
-/** In base64, also as a part of something larger: there its edges share a character with what stands beside it. */
+/** In base64, also inside a larger value: there the edges share a character with their neighbours. */
 function base64Forms(bytes: Uint8Array): string[] {
   const offsets = bytes.length < shortestInside ? [] : [0, 1, 2];
   const inside = offsets.map(offset => {
@@ -186,7 +186,7 @@ function urlForms(secret: string): string[] {
   return [url, strict, url.replaceAll('%20', '+'), strict.replaceAll('%20', '+'), encodeURI(secret)];
 }
 
-/** Quotes may have a backslash in front, and backslashes may be doubled. */
+/** Quotes may have a backslash before them, and backslashes may be doubled. */
 function scriptForms(secret: string): string[] {
   return [secret, secret.replaceAll('\\', '\\\\')].flatMap(text => [
     text.replaceAll("'", "\\'"),

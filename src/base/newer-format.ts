@@ -1,7 +1,7 @@
 import { HeroError } from './hero-error.ts';
 import { show } from './show.ts';
 
-/** The error for a file whose format has a higher number than this version reads. */
+/** The error for a file whose format number is higher than this version reads. */
 export function newerFormat(path: string, found: number, known: number): HeroError {
   return new HeroError(
     'PLAY_NEWER_FORMAT',

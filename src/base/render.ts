@@ -6,11 +6,11 @@ import { visible } from './show.ts';
 import type { Source, Span } from './source.ts';
 
 export interface RenderOptions {
-  /** What is hidden: in the message, the hint and the drawn lines. */
+  /** Hides secrets in the message, the hint and the drawn lines. */
   readonly mask: Mask;
-  /** How many columns a text takes. */
+  /** The number of columns that a text takes. */
   readonly columns: (text: string) => number;
-  /** Whether to use colours. */
+  /** True to use colours. */
   readonly color?: boolean;
   /** Columns of the terminal; longer source lines are cut around the span. Default 100. */
   readonly width?: number;
@@ -43,7 +43,7 @@ export function renderDiagnostic(
   return lines.join('\n');
 }
 
-/** The place of a span and its line with the span marked; a hint that does not fit next to the mark stands below. */
+/** The place of a span and its line with the span marked; a hint that does not fit next to the mark is on the line below. */
 function drawSpan({ source, start, end }: Span, hint = '', tone: Style, canvas: Canvas): string[] {
   const { columns, paint } = canvas;
   const { line, column } = source.position(start);
@@ -62,7 +62,7 @@ function drawSpan({ source, start, end }: Span, hint = '', tone: Style, canvas: 
   ];
 }
 
-/** The line around a span, cut to `width` columns, with the columns in front of the span and those it covers. */
+/** The line around a span, cut to `width` columns, with the number of columns before the span and under it. */
 function excerpt(
   source: Source,
   line: number,
@@ -92,17 +92,17 @@ function segmentsOf(text: string): Intl.Segments {
   return segmenter.segment(text);
 }
 
-/** The most code units of a line that are looked at for each column: combining marks take no column. */
+/** The most code units of a line that are examined for each column: combining marks take no column. */
 const unitsPerColumn = 32;
 
-/** A range of a line, widened so that it does not divide what a terminal draws as one character. */
+/** A range of a line, widened so that it does not divide a character as a terminal draws it. */
 function wholeCharacters(line: string, start: number, end: number, columns: Canvas['columns']) {
   const from = boundary(line, Math.min(start, line.length), 'before', columns);
   const to = boundary(line, Math.min(Math.max(end, from), line.length), 'after', columns);
   return [from, to] as const;
 }
 
-/** The same place, or the edge of the character that it divides; a combining mark can be marked alone. */
+/** The same offset, or the edge of the character that it divides; a combining mark can be marked alone. */
 function boundary(line: string, at: number, side: 'before' | 'after', columns: Canvas['columns']): number {
   const first = Math.max(0, at - unitsPerColumn);
   const near = line.slice(first, at + unitsPerColumn);
@@ -112,7 +112,7 @@ function boundary(line: string, at: number, side: 'before' | 'after', columns: C
   return first + found.index + (side === 'before' ? 0 : found.segment.length);
 }
 
-/** A text as it is drawn, at most `room` columns of it, with `…` for what is cut off. */
+/** A text as it is drawn, at most `room` columns wide, with `…` for the part that is cut off. */
 function clip(text: string, room: number, cut: 'start' | 'end', columns: Canvas['columns']): string {
   const most = room * unitsPerColumn;
   const isLong = text.length > most;
@@ -131,7 +131,7 @@ function clip(text: string, room: number, cut: 'start' | 'end', columns: Canvas[
   return cut === 'start' ? `…${kept.reverse().join('')}` : `${kept.join('')}…`;
 }
 
-/** Tabs as four spaces, and what a terminal would act upon as `\u{…}`. */
+/** Tabs as four spaces, and characters that control a terminal as `\u{…}`. */
 function drawable(text: string): string {
   return visible(text.replaceAll('\t', '    '));
 }

@@ -1,36 +1,36 @@
-// One list of secret names and one pattern of user info: masks, drawn diagnostics and git URLs all read them from here.
+// The one list of secret names and the one pattern of user info; masks, drawn diagnostics and git URLs read them here.
 
 /** Words that also end a longer word: `clientSecret`, `PGPASSWORD`. */
 const endings = 'password|passwd|passphrase|secret';
-/** Words that stand between separators: `db.token`, `api_key`. */
+/** Words that are separated from others: `db.token`, `api_key`. */
 const words = 'token|credentials?|auth|(?:private|api|access)[_-]?key';
-/** Words that are too short to be searched for inside of others. */
+/** Words that are too short to search for inside other words. */
 const shortWords = 'pass|pwd|pat';
 
 const secretName = new RegExp(`(?:^|[._-])(?:[a-z0-9]*(?:${endings})|${words}|${shortWords})(?:[._-]|$)`);
 const secretQueryKey = new RegExp(`${endings}|${words}|passw|signature|^(?:key|${shortWords})$`);
 
-/** Whether a key, by its name alone, holds a secret. */
+/** True when the name of a key says that its value is a secret. */
 export function isSecretName(key: string): boolean {
   return secretName.test(key.toLowerCase());
 }
 
-/** Whether a key in the query of a URL looks like a secret. It is wider than `isSecretName`: such a URL is refused. */
+/** True when a key in the query of a URL looks like a secret. It is wider than `isSecretName`: such a URL is refused. */
 export function isSecretQueryKey(key: string): boolean {
   return secretQueryKey.test(key.toLowerCase());
 }
 
-/** The lookbehind lets a match start at the first character of a key only, which keeps the search linear. */
+/** The lookbehind lets a match start only at the first character of a key, which keeps the search linear. */
 const keyInLine = /(?<![\p{L}\p{N}_./-])([\p{L}\p{N}_./-]+):\s*/gu;
 const valueInLine = /'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?|[^\s'"]+/y;
 
-/** A raw line of a script with `*` for each character of a value whose key is the name of a secret. */
+/** A raw line of a script with a `*` for each character of a value whose key is the name of a secret. */
 export function hideNamedValues(line: string): string {
   let shown = '';
   let at = 0;
   for (const { index, 0: found, 1: key = '' } of line.matchAll(keyInLine)) {
     const start = index + found.length;
-    // A key inside of a hidden value is a part of that value.
+    // A key inside a hidden value is a part of that value.
     if (start < at || !key.split('/').some(isSecretName)) continue;
     valueInLine.lastIndex = start;
     const value = valueInLine.exec(line)?.[0] ?? '';
@@ -48,7 +48,7 @@ export function replaceUserInfo(text: string, replace: (info: string) => string)
   return text.includes('://') ? text.replace(userInfo, replace) : text;
 }
 
-/** A text without the values of secret names and without user info in URLs: for output that no mask was made for. */
+/** A text without the values of secret names and without user info in URLs: for output that has no mask. */
 export function hideByName(text: string): string {
   return replaceUserInfo(text.split('\n').map(hideNamedValues).join('\n'), info => '*'.repeat(info.length));
 }
@@ -58,7 +58,7 @@ export function userInfoOf(value: string): string[] {
   return [...value.matchAll(/:\/\/(?!git@)([^\s/?#]+)@/g)].map(([, info = '']) => info);
 }
 
-/** How many characters at the end of a text may be the beginning of user info. */
+/** The number of characters at the end of a text that may be the beginning of user info. */
 export function unfinishedUserInfo(text: string): number {
   return /:\/\/[^\s/@'"]{0,300}$/.exec(text)?.[0].length ?? 0;
 }

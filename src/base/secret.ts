@@ -1,8 +1,8 @@
 const hidden = '[secret]';
-/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+/** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** A text that nothing shows by accident: printed, joined, listed or written as JSON it is `[secret]`. */
+/** A text that is never shown by accident: printed, joined, listed or written as JSON it is `[secret]`. */
 export class Secret {
   readonly #text: string;
 

@@ -5,7 +5,7 @@ export function visible(text: string): string {
   return text.replace(invisible, character => `\\u{${character.charCodeAt(0).toString(16).toUpperCase()}}`);
 }
 
-/** A value as it is quoted in a message: in backticks, safe to print, cut after `limit` code points. */
+/** A value as a message quotes it: in backticks, safe to print, cut after `limit` code points. */
 export function show(text: string, limit = 60): string {
   const characters = [...text];
   const cut = characters.length > limit ? `${characters.slice(0, limit).join('')}…` : text;

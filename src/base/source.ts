@@ -1,20 +1,20 @@
-/** A place a person can go to: line and column start at 1, the column counts code points. */
+/** A place in a text as people count: line and column start at 1, the column counts code points. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A stretch of a source text: UTF-16 offsets, `end` is exclusive. */
+/** A range of a source text: UTF-16 offsets, `end` is exclusive. */
 export interface Span {
   readonly source: Source;
   readonly start: number;
   readonly end: number;
 }
 
-/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+/** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** A text and the name it is known by: a path, a URL, or a word such as `text`. */
+/** A text and its name: a path, a URL, or a word such as `text`. */
 export class Source {
   readonly name: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export class Source {
     this.name = name;
   }
 
-  /** The name only: the text may be long, and may hold secrets. */
+  /** Only the name: the text may be long and may hold secrets. */
   toJSON(): { name: string } {
     return { name: this.name };
   }
@@ -55,7 +55,7 @@ export class Source {
 
   #starts(): number[] {
     if (this.#lineStarts) return this.#lineStarts;
-    // A byte order mark is no character of the first line.
+    // A byte order mark is not a part of the first line.
     const starts = [this.text.charCodeAt(0) === 0xfeff ? 1 : 0];
     for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.#lineStarts = starts;

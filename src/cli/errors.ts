@@ -61,7 +61,7 @@ const wrong: readonly Code[] = [
   'PLAY_ACTORS_FILE',
 ];
 
-/** An error that was reported already and only carries its exit code. */
+/** An error that was already reported and only carries its exit code. */
 export class Reported extends Error {
   readonly exitCode: number;
 
@@ -71,7 +71,7 @@ export class Reported extends Error {
   }
 }
 
-/** Runs a command and gives its exit code; an error is reported. */
+/** Runs a command and returns its exit code; an error is reported. */
 export async function exitCodeFrom(run: () => Promise<void>, io: Io): Promise<number> {
   try {
     await run();
@@ -85,7 +85,7 @@ export async function exitCodeFrom(run: () => Promise<void>, io: Io): Promise<nu
 export function exitCodeOf(thrown: unknown, io: Io): number {
   const { code } = heroError(thrown);
   if (code === 'PLAY_INTERRUPTED') return exitCodes.interrupted;
-  // A subprocess may be stopped for other reasons, too.
+  // A subprocess may also be stopped for other reasons.
   if (code === 'SYS_COMMAND_STOPPED' && io.signal.aborted) return exitCodes.interrupted;
   if (code === 'PLAY_NO_ANSWER' || code === 'PLAY_IN_DOUBT') return exitCodes.unanswered;
   if (refused.includes(code)) return exitCodes.refused;
@@ -93,7 +93,7 @@ export function exitCodeOf(thrown: unknown, io: Io): number {
   return exitCodes.failed;
 }
 
-/** Prints an error for a person, each of its diagnostics with its place, and gives its exit code. */
+/** Prints an error for a person, each of its diagnostics with its place, and returns its exit code. */
 export async function reportError(thrown: unknown, io: Io, mask: Mask): Promise<number> {
   const error = heroError(thrown);
   const draw = await drawDiagnostic(io, mask);
@@ -109,7 +109,7 @@ export async function drawDiagnostic(io: Io, mask: Mask): Promise<(diagnostic: D
   return diagnostic => renderDiagnostic(diagnostic, options);
 }
 
-/** An error as `--json` gives it. */
+/** An error as `--json` prints it. */
 export function errorJson(thrown: unknown, io: Io, mask: Mask): Record<string, unknown> {
   const error = heroError(thrown);
   const diagnostics = maskDiagnostics(diagnosticsOf(error), mask).map(

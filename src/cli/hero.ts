@@ -29,7 +29,7 @@ const signals = {
   SIGHUP: 'ended by SIGHUP',
 };
 
-/** The first signal stops the run in good order; a second one, of any kind, ends the process at once. */
+/** The first signal stops the run in an orderly way; a second one, of any kind, ends the process at once. */
 function watchInterrupts(): AbortSignal {
   const interrupt = new AbortController();
   for (const [name, reason] of Object.entries(signals))
@@ -80,9 +80,9 @@ const io: Io = {
   },
 };
 
-// An exit code for a process that ends while it waits, because its event loop is empty.
+// The exit code of a process that ends during a wait because its event loop is empty.
 process.exitCode = 1;
 const code = await main(process.argv.slice(2), io);
 process.exitCode = code === 0 && isLost ? 1 : code;
-// An action that ignored the signal still runs; it may not outlive the lock of its session.
+// An action that ignored the signal still runs, and must not outlive the lock of its session.
 if (code === 130 || abandonedAttempts.count > 0) process.exit();

@@ -2,20 +2,20 @@
 export interface Io {
   /** Results. */
   out(text: string): void;
-  /** Everything else: progress, notices, errors, questions. */
+  /** Progress, notices, errors and questions. */
   err(text: string): void;
   /** All of standard input; rejects with an AbortError on an interrupt. */
   readInput(): Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether standard input and standard output are terminals. */
+  /** True when standard input and standard output are terminals. */
   readonly isTerminal: boolean;
-  /** Whether a line may be redrawn: stderr is a terminal that can. */
+  /** True when a line may be redrawn: stderr is a terminal that can do it. */
   readonly isLive?: boolean;
-  /** Whether errors may have colours. */
+  /** True when errors may have colours. */
   readonly color: boolean;
   /** Columns of the terminal; never 0. */
   readonly width: number;
-  /** Aborts on an interrupt. A command that never reads it is ended by the interrupt itself. */
+  /** Aborts on an interrupt. An interrupt ends a command that never reads it. */
   readonly signal: AbortSignal;
 }
 

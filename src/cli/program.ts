@@ -22,14 +22,14 @@ import { addStoreCommands } from './commands/store/store.ts';
 import { exitCodeFrom, exitCodes, Reported } from './errors.ts';
 import type { Io } from './io.ts';
 
-/** Runs a command line and gives its exit code. */
+/** Runs a command line and returns its exit code. */
 export function runProgram(argv: readonly string[], io: Io): Promise<number> {
   return exitCodeFrom(async () => {
     await makeProgram(io).parseAsync([...argv], { from: 'user' });
   }, io);
 }
 
-/** The commands and their options. A wrong command line throws CLI_USAGE. */
+/** The commands and their options. Throws CLI_USAGE for a wrong command line. */
 export function makeProgram(io: Io): Command {
   const program = new Command('hero')
     .usage('[--version] [--help] [command]')
@@ -66,7 +66,7 @@ export function makeProgram(io: Io): Command {
   return program;
 }
 
-/** Makes subcommands behave like the program: they throw, and print to the same streams. */
+/** Makes a subcommand throw and print like the program. */
 function inheritSettings(command: Command, name: string): void {
   command.exitOverride(error => {
     throw endError(error, name);
@@ -75,7 +75,7 @@ function inheritSettings(command: Command, name: string): void {
     inheritSettings(inner.copyInheritedSettings(command), `${name} ${inner.name()}`);
 }
 
-/** The error for a command line that runs nothing: help and version were printed already, the rest is wrong. */
+/** The error for a command line that runs nothing: an exit code after help or version, CLI_USAGE for the rest. */
 function endError({ code, exitCode, message }: CommanderError, name: string): Error {
   if (exitCode === 0) return new Reported(exitCodes.done);
   if (code === 'commander.help') return new Reported(exitCodes.wrong);
@@ -84,7 +84,7 @@ function endError({ code, exitCode, message }: CommanderError, name: string): Er
   return new HeroError('CLI_USAGE', reword(visible(problem)), { hint });
 }
 
-/** A message of commander in the form of ours: words in backticks, one sentence without a full stop. */
+/** A message of commander in the form of heroplay: words in backticks, one sentence without a full stop. */
 function reword(problem: string): string {
   return problem
     .replace(/'(.*?)'(?=[\s.]|$)/g, '`$1`')

@@ -6,12 +6,12 @@ import type { CheckoutFilter, RepositoryName } from './git-types.ts';
 import { providerOf } from './git-url.ts';
 import { unfinishedPrefix } from './url-parts.ts';
 
-/** How many folders below the coderoot a checkout is looked for. */
+/** The deepest folder below the coderoot that may be a checkout. */
 const deepest = 6;
 
 /**
  * The folders of all checkouts below a coderoot, each as its path in parts, sorted. Symbolic links are not
- * followed; folders that start with `.` or `_` are skipped unless they are checkouts; what cannot be read is too.
+ * followed; folders that start with `.` or `_` are skipped unless they are checkouts, and so are unreadable ones.
  */
 export async function findCheckouts(root: string): Promise<string[][]> {
   const found = await findBelow(root, []);
@@ -39,7 +39,7 @@ async function folders(folder: string): Promise<string[]> {
   }
 }
 
-/** Whether a checkout at `place` (`provider/account/name`) fulfils all conditions. */
+/** True when a checkout at `place` (`provider/account/name`) meets all conditions. */
 export function matchesFilter(place: string, repository: RepositoryName, filter: CheckoutFilter): boolean {
   const { filter: part = '', provider, account, name } = filter;
   return (

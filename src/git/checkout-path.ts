@@ -3,7 +3,7 @@ import path from 'node:path';
 import { HeroError, show } from '../base/index.ts';
 
 /**
- * The absolute path of something inside a checkout. Error: GIT_PATH_NOT_FOUND when it does not exist, belongs to
+ * The absolute path of a file or folder inside a checkout. Throws GIT_PATH_NOT_FOUND when it does not exist, belongs to
  * git itself, or leads out of the checkout by `..` or by a symbolic link.
  */
 export async function requirePathInside(checkout: string, inside: string): Promise<string> {
@@ -34,7 +34,7 @@ function notFound(checkout: string, inside: string, problem: string): HeroError 
     'GIT_PATH_NOT_FOUND',
     `the path ${show(inside)} ${problem} the checkout ${show(checkout)}`,
     {
-      hint: 'name a path that the repository has on that branch',
+      hint: 'give a path that exists on that branch',
     },
   );
 }

@@ -8,12 +8,12 @@ import { isCommitId, isRefName } from './ref-name.ts';
 import { knownRefs, listRemoteArgs, readRemoteRefs, unknownRef } from './remote-refs.ts';
 import { parseStatus } from './status.ts';
 
-/** Whether a folder is the root of a checkout, be it a broken one. */
+/** True when a folder is the root of a checkout, even a broken one. */
 export function isCheckout(folder: string): boolean {
   return existsSync(path.join(folder, '.git'));
 }
 
-/** One repository below a coderoot. Making one runs nothing: a broken checkout fails only when it is asked. */
+/** One repository below a coderoot. The constructor runs nothing: a broken checkout fails only when it is used. */
 export class Checkout implements RepositoryName {
   readonly path: string;
   readonly provider: string;
@@ -41,18 +41,18 @@ export class Checkout implements RepositoryName {
     return (await this.commitOf('HEAD', options)) ?? '';
   }
 
-  /** The URL this was cloned from, without user and password; undefined when there is none. */
+  /** The URL that it was cloned from, without user and password; undefined when there is none. */
   async origin(options: GitOptions = {}): Promise<string | undefined> {
     const url = await this.#config('remote.origin.url', options);
     return url === undefined ? undefined : stripCredentials(url);
   }
 
-  /** The branches that are known without asking the origin, sorted. */
+  /** The branches that are known without the origin, sorted. */
   async branches(options: GitOptions = {}): Promise<readonly string[]> {
     return (await this.refs(options)).branches;
   }
 
-  /** The branches and tags that are known without asking the origin. */
+  /** The branches and tags that are known without the origin. */
   refs(options: GitOptions = {}): Promise<Refs> {
     return knownRefs({ ...options, cwd: this.path });
   }
@@ -62,24 +62,24 @@ export class Checkout implements RepositoryName {
     return readRemoteRefs(await this.#git(listRemoteArgs('origin'), options));
   }
 
-  /** The commit that a ref stands for, undefined when it is not known here. */
+  /** The commit of a ref; undefined when it is not known here. */
   commitOf(ref: string, options: GitOptions = {}): Promise<string | undefined> {
     return this.#ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], options);
   }
 
-  /** Throws GIT_LOCAL_CHANGES unless the checkout is clean; `what` says what cannot be done. */
+  /** Throws GIT_LOCAL_CHANGES unless the checkout is clean; `what` names the refused operation. */
   async requireClean(what: string, options: GitOptions = {}): Promise<void> {
     const { clean, changes } = await this.status(options);
     if (clean) return;
     const message = `cannot ${what} in ${show(this.path)}: ${changes} changed ${changes === 1 ? 'file' : 'files'}`;
     throw new HeroError('GIT_LOCAL_CHANGES', message, {
-      hint: 'commit the changes, or reset to throw them away',
+      hint: 'commit the changes, or throw them away with a reset',
     });
   }
 
   /**
-   * Fetches the branch that is checked out and moves it forward; on a tag or a commit there is nothing to do.
-   * Errors: GIT_LOCAL_CHANGES; GIT_FAILED when the branch has no upstream or cannot be fast-forwarded.
+   * Fetches the branch that is checked out and moves it forward; does nothing on a tag or a commit.
+   * Throws GIT_LOCAL_CHANGES; GIT_FAILED when the branch has no upstream or cannot be fast-forwarded.
    */
   async pull(options: GitOptions = {}): Promise<void> {
     await this.requireClean('pull', options);
@@ -98,15 +98,15 @@ export class Checkout implements RepositoryName {
     await this.#git(['clean', '-fd', '--quiet'], options);
   }
 
-  /** Throws away local changes, but no commit. Ignored files stay. */
+  /** Throws away local changes, but keeps commits. Ignored files stay. */
   async discardChanges(options: GitOptions = {}): Promise<void> {
     if (await this.head(options)) await this.#git(['reset', '--hard', '--quiet', 'HEAD'], options);
     await this.#git(['clean', '-fd', '--quiet'], options);
   }
 
   /**
-   * Checks out a branch, a tag or a commit; the last two leave the head detached. What is not known here is
-   * fetched. Errors: GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF with the nearest name.
+   * Checks out a branch, a tag or a commit; the last two leave the head detached. Unknown refs are
+   * fetched. Throws GIT_LOCAL_CHANGES, and GIT_UNKNOWN_REF with the nearest name.
    */
   async switchTo(ref: string, options: GitOptions = {}): Promise<void> {
     if (!isRefName(ref)) throw unknownRef(ref, await this.refs(options));
@@ -117,7 +117,7 @@ export class Checkout implements RepositoryName {
     if (!(await this.#switchToKnown(ref, options))) throw unknownRef(ref, await this.refs(options));
   }
 
-  /** Whether a branch, tag or commit is what is checked out. A branch wins over a tag of the same name. */
+  /** True when a branch, tag or commit is checked out. A branch wins over a tag of the same name. */
   async isOn(ref: string, options: GitOptions = {}): Promise<boolean> {
     const { branch, commit } = await this.status(options);
     if (branch !== '' || commit === '') return branch === ref;
@@ -153,7 +153,7 @@ export class Checkout implements RepositoryName {
     await this.#fetchCommit(ref, shallow, options);
   }
 
-  /** A clone of a single branch first has to be told that it may track this one too. */
+  /** A clone of a single branch first needs a setting to track another one. */
   async #fetchBranch(branch: string, depth: readonly string[], options: GitOptions): Promise<void> {
     const tracked =
       (await this.#ask(['config', '--local', '--get-all', 'remote.origin.fetch'], options)) ?? '';
@@ -164,7 +164,7 @@ export class Checkout implements RepositoryName {
     await this.#fetch(depth, `+refs/heads/${branch}`, options);
   }
 
-  /** A server gives a single commit by its whole id only; a shortened one needs the whole history. */
+  /** A server sends a single commit only for its whole id; a shortened one needs the whole history. */
   async #fetchCommit(commit: string, shallow: boolean, options: GitOptions): Promise<void> {
     const args = [
       'fetch',
@@ -183,7 +183,7 @@ export class Checkout implements RepositoryName {
     await this.#git(['fetch', '--quiet', ...flags, '--end-of-options', 'origin', refspec], options);
   }
 
-  /** Where a branch is pulled from; undefined as long as the repository has no commit. */
+  /** The upstream of a branch; undefined while the repository has no commit. */
   async #upstreamOf(
     branch: string,
     options: GitOptions,

@@ -10,17 +10,17 @@ import { unfinishedPrefix } from './url-parts.ts';
 import { cloneUrl, httpsUrl, sshUrl } from './url-text.ts';
 
 export interface CloneOptions extends GitOptions {
-  /** How many commits of history: 1 by default, 0 for all of it. */
+  /** The number of commits of history: 1 by default, 0 for all of it. */
   depth?: number;
-  /** A branch or tag that the origin has; without it the branch that the origin points to. */
+  /** A branch or tag that the origin has. Default: the branch that the origin points to. */
   ref?: string;
   /** A commit to check out instead, whole or shortened. */
   commit?: string;
 }
 
 /**
- * Clones into a folder beside the checkout and moves it into place when it is complete, so a killed clone never
- * looks like a checkout. False when somebody else was there first. Errors: GIT_FAILED, GIT_UNKNOWN_REF.
+ * Clones into a folder next to the checkout and moves it into place when it is complete, so that a killed clone never
+ * looks like a checkout. False when another process was first. Throws GIT_FAILED, GIT_UNKNOWN_REF.
  */
 export async function clone(checkout: Checkout, url: GitUrl, options: CloneOptions = {}): Promise<boolean> {
   if (isCheckout(checkout.path)) return false;
@@ -47,7 +47,7 @@ async function cloneInto(
   url: GitUrl,
   { depth = 1, ref, commit, ...options }: CloneOptions,
 ): Promise<void> {
-  // Progress is for somebody who listens.
+  // Git prints progress only for a listener.
   const flags = [
     options.onOutput ? '--progress' : '--quiet',
     '--no-local',
@@ -57,13 +57,13 @@ async function cloneInto(
   if (depth > 0) flags.push(`--depth=${depth}`, '--single-branch');
   if (ref !== undefined) flags.push(`--branch=${ref}`);
   await reach(url, address => ['clone', ...flags, '--', address, target.path], options);
-  // One branch is fetched, but later any other may be.
+  // One branch is fetched now, but any other may be fetched later.
   const wide = '+refs/heads/*:refs/remotes/origin/*';
   await runGit(['config', '--replace-all', 'remote.origin.fetch', wide], { ...options, cwd: target.path });
   if (commit !== undefined) await target.switchTo(commit, options);
 }
 
-/** Runs git with the address as it was typed; if the other side refuses access, with the other kind of address. */
+/** Runs git with the address as it was typed; if the server refuses access, with the other kind of address. */
 async function reach(url: GitUrl, args: (address: string) => string[], options: GitOptions): Promise<string> {
   const first = await tryGit(args(cloneUrl(url)), options);
   if (first.exitCode === 0) return first.stdout;
@@ -82,7 +82,7 @@ async function refuseOtherFolder(folder: string): Promise<void> {
   if (!existsSync(folder) || (await readdir(folder)).length === 0 || isCheckout(folder)) return;
   throw new HeroError(
     'GIT_NOT_A_CHECKOUT',
-    `${show(folder)} is in the way of a clone: it is not empty and no checkout`,
+    `${show(folder)} is in the way of a clone: it is neither empty nor a checkout`,
     {
       hint: 'move it away, or remove it',
     },

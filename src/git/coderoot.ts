@@ -21,15 +21,15 @@ import { isRefName, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
 
 export interface CodeResult {
-  /** The absolute path of what the URL names inside its checkout. */
+  /** The absolute path of the target of the URL inside its checkout. */
   readonly path: string;
   readonly checkout: Checkout;
   readonly cloned: boolean;
-  /** Whether another commit or branch is checked out than before, or local changes were thrown away. */
+  /** True when another commit or branch is checked out than before, or local changes were thrown away. */
   readonly changed: boolean;
 }
 
-/** The folder under which checkouts lie as `provider/account/name`. */
+/** The folder that holds checkouts as `provider/account/name`. */
 export class Coderoot {
   readonly path: string;
 
@@ -38,7 +38,7 @@ export class Coderoot {
   }
 
   /**
-   * Where the checkout of a repository lies, whether it is there or not: `provider/account/name`. The two other
+   * The path of the checkout of a repository, existing or not: `provider/account/name`. The two other
    * layouts of older coderoots are known by path only: the name alone, and a folder for each branch.
    */
   checkoutPath(
@@ -50,8 +50,8 @@ export class Coderoot {
   }
 
   /**
-   * The checkout that a path below the coderoot belongs to. Where nothing is checked out (yet), the first three
-   * folders are provider, account and name. Error: GIT_NOT_A_CHECKOUT for a path above or outside.
+   * The checkout that a path below the coderoot belongs to. Without a checkout on disk, the first three
+   * folders are provider, account and name. Throws GIT_NOT_A_CHECKOUT for a path above or outside.
    */
   locate(place: string): CheckoutLocation {
     const relative = path.relative(this.path, path.resolve(place));
@@ -61,7 +61,7 @@ export class Coderoot {
     return { ...repositoryOf(parts.slice(0, Math.min(end, parts.length))), path: parts.slice(end).join('/') };
   }
 
-  /** All checkouts that match, sorted by path. A broken one is among them; nothing is run. */
+  /** All checkouts that match, sorted by path, broken ones included; git is not run. */
   async list(filter: CheckoutFilter = {}): Promise<Checkout[]> {
     const found = await findCheckouts(this.path);
     return found
@@ -69,7 +69,7 @@ export class Coderoot {
       .map(parts => new Checkout(path.join(this.path, ...parts), repositoryOf(parts)));
   }
 
-  /** The only checkout that matches. Errors: GIT_NO_MATCH, GIT_AMBIGUOUS. */
+  /** The only checkout that matches. Throws GIT_NO_MATCH, GIT_AMBIGUOUS. */
   async get(filter: CheckoutFilter): Promise<Checkout> {
     const [checkout, ...more] = await this.list(filter);
     const wanted = describeFilter(filter);
@@ -90,8 +90,8 @@ export class Coderoot {
   }
 
   /**
-   * Clones a repository when it is missing and checks out what the URL names. Without `pull` nothing is fetched
-   * that is here already. Errors: those of `parseGitUrl`; GIT_OTHER_ORIGIN, GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF,
+   * Clones a repository when it is missing and checks out the target of the URL. Without `pull`, nothing is fetched
+   * that exists here. Throws the errors of `parseGitUrl`; GIT_OTHER_ORIGIN, GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF,
    * GIT_PATH_NOT_FOUND, GIT_NOT_A_CHECKOUT, GIT_FAILED.
    */
   async code(options: CodeOptions): Promise<CodeResult> {
@@ -106,8 +106,8 @@ export class Coderoot {
   }
 
   /**
-   * What of a URL is checked out now, read from files: nothing is fetched, switched or run. Errors: GIT_NO_MATCH when
-   * it is not there, or another branch of it; GIT_PATH_NOT_FOUND; those of `parseGitUrl`.
+   * The present checkout of a URL, read from files: nothing is fetched, switched or run. Throws GIT_NO_MATCH when
+   * it is missing or on another branch; GIT_PATH_NOT_FOUND; the errors of `parseGitUrl`.
    */
   async present({
     url: wanted,
@@ -121,7 +121,7 @@ export class Coderoot {
     if (head === undefined || (url.branch !== '' && url.branch !== head.branch)) {
       throw new HeroError(
         'GIT_NO_MATCH',
-        `${show(`${local.provider}/${local.account}/${local.name}`)} is not checked out as the URL says`,
+        `${show(`${local.provider}/${local.account}/${local.name}`)} is not checked out at the branch of the URL`,
         {
           hint: 'check it out first with `hero git clone`',
         },
@@ -130,7 +130,7 @@ export class Coderoot {
     return { path: await requirePathInside(checkout.path, url.path), checkout };
   }
 
-  /** The checkout that a path lies in. Error: GIT_NOT_A_CHECKOUT. */
+  /** The checkout that contains a path. Throws GIT_NOT_A_CHECKOUT. */
   checkoutAt(place: string): Checkout {
     const repository = this.locate(place);
     const checkout = new Checkout(this.checkoutPath(repository), repository);
@@ -141,7 +141,7 @@ export class Coderoot {
   #notBelow(place: string): HeroError {
     return new HeroError(
       'GIT_NOT_A_CHECKOUT',
-      `${show(place)} is in no checkout of the coderoot ${show(this.path)}`,
+      `${show(place)} is not in a checkout of the coderoot ${show(this.path)}`,
       {
         hint: 'name a folder of the form CODEROOT/PROVIDER/ACCOUNT/NAME',
       },
@@ -149,7 +149,7 @@ export class Coderoot {
   }
 }
 
-// Without parts to tell apart, the branch is taken as it is, and the path with it.
+// Without parts to divide, the branch is taken as it is, and so is the path.
 function withBranch(url: GitUrl, branch: string): GitUrl {
   if (!isRefName(branch)) throw unknownRef(branch, { branches: [], tags: [] });
   return Object.freeze({ ...resolveRef(url, [branch]), branch, refParts: Object.freeze([]) });

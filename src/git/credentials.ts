@@ -4,7 +4,7 @@ const bareUserInfo = /^(?![a-z0-9+.-]+:\/\/)[^\s/@:]+:[^\s@]*@/i;
 const bareUser = /^(?!git@)[^\s/@:]+@(?=[^\s/:]+\/)/;
 const queryValue = /([?&][^\s=&'"#]*)=[^\s&'"#]*/g;
 
-/** A text in which all that a URL may hold as a secret (user, password, values of the query) is `***`. */
+/** A text with `***` for each part of a URL that may be a secret: user, password, values of the query. */
 export function maskCredentials(text: string): string {
   return text
     .replace(/[^\s'"]+/g, hideUserInfo)
@@ -13,7 +13,7 @@ export function maskCredentials(text: string): string {
     .replace(queryValue, '$1=***');
 }
 
-/** A word without what stands between `://` and its last `@`: in a URL that is wrong, a password may hold a `/`. */
+/** A word without the text between `://` and its last `@`: in a wrong URL, a password may hold a `/`. */
 function hideUserInfo(word: string): string {
   const end = word.lastIndexOf('@');
   let start = word.indexOf('://');
@@ -21,12 +21,12 @@ function hideUserInfo(word: string): string {
   return start < 0 || start + 3 > end ? word : `${word.slice(0, start + 3)}***${word.slice(end)}`;
 }
 
-/** A URL without user and password. The user of an ssh URL stays: there it is no secret. */
+/** A URL without user and password. The user of an ssh URL stays: it is not a secret there. */
 export function stripCredentials(url: string): string {
   return url.replace(/^(https?:\/\/)[^/]*@/i, '$1').replace(/^(ssh:\/\/[^/:@]*):[^/@]*@/i, '$1@');
 }
 
-/** Whether a query (the part behind `?`) names something that looks like a secret. */
+/** True when a query (the part after `?`) has a key that looks like a secret. */
 export function hasSecretKey(query: string): boolean {
   return [...new URLSearchParams(query).keys()].some(isSecretQueryKey);
 }

@@ -6,16 +6,16 @@ import { isCommitId, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
 
 export interface Ensured {
-  /** The URL with its branch and path told apart. */
+  /** The URL with its branch and path divided. */
   url: GitUrl;
   cloned: boolean;
-  /** Whether another commit or branch is checked out than before, or local changes were thrown away. */
+  /** True when another commit or branch is checked out than before, or local changes were thrown away. */
   changed: boolean;
 }
 
 /**
- * Sees to it that a checkout is there, belongs to the URL, and has checked out what the URL names. Uses the
- * network only to clone, to pull, and for a ref that is not known here. Errors: GIT_OTHER_ORIGIN,
+ * Makes sure that a checkout exists, belongs to the URL, and is at the target of the URL. Uses the
+ * network only to clone, to pull, and for a ref that is not known here. Throws GIT_OTHER_ORIGIN,
  * GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF, GIT_NOT_A_CHECKOUT, GIT_FAILED.
  */
 export async function ensureCheckout(
@@ -33,7 +33,7 @@ export async function ensureCheckout(
   return { ...(await updateCheckout(checkout, url, options)), cloned: false };
 }
 
-/** Brings a checkout to what the URL names: reset, switch, pull, in this order and each only when asked for. */
+/** Moves a checkout to the target of the URL: reset, switch, pull, in this order, each only when asked for. */
 async function updateCheckout(
   checkout: Checkout,
   url: GitUrl,
@@ -55,7 +55,7 @@ async function updateCheckout(
 
 interface Resolved {
   url: GitUrl;
-  /** Nobody knows a branch or tag of this name, so it must be a commit. */
+  /** True when neither a branch nor a tag has this name, so that it must be a commit. */
   isCommit: boolean;
 }
 
@@ -68,7 +68,7 @@ function cloneOptions({ url, isCommit }: Resolved, { signal, onOutput, depth }: 
   };
 }
 
-/** Tells branch and path apart with the first source of refs that knows the branch. */
+/** Divides branch and path with the first source of refs that knows the branch. */
 async function resolveAmong(url: GitUrl, sources: readonly (() => Promise<Refs>)[]): Promise<Resolved> {
   if (url.branch === '') return { url, isCommit: false };
   let refs: Refs = { branches: [], tags: [] };

@@ -1,32 +1,32 @@
 import type { ProcessOptions } from '../sys/process.ts';
 
-/** Which repository: what a checkout below a coderoot is known by. */
+/** The identity of a repository, from which the path of its checkout is made. */
 export interface RepositoryName {
   /** The host in lower case; `github` for github.com and `local` for a repository of this machine. */
   readonly provider: string;
-  /** With inner slashes for a nested group of gitlab. */
+  /** With inner slashes for a nested group of GitLab. */
   readonly account: string;
   readonly name: string;
 }
 
-/** A git URL, taken apart. It never changes; texts that are not there are empty. */
+/** A parsed git URL. It is immutable; missing texts are empty. */
 export interface GitUrl extends RepositoryName {
-  /** How it was written; `short` is `host/account/name` without a scheme. */
+  /** The form in which it was written; `short` is `host/account/name` without a scheme. */
   readonly scheme: 'https' | 'http' | 'ssh' | 'scp' | 'local' | 'short';
   readonly port?: number;
   readonly user?: string;
-  /** The branch, tag or commit: its first part only until `resolveRef` has seen the refs of the repository. */
+  /** The branch, tag or commit: only its first part until `resolveRef` has seen the refs of the repository. */
   readonly branch: string;
   /** The path inside the repository. */
   readonly path: string;
   readonly anchor: string;
-  /** The parts behind the marker (`/tree/` and its kin) that branch and path are made of. */
+  /** The parts after the marker (`/tree/` and similar) that hold branch and path. */
   readonly refParts: readonly string[];
   /** The path of a local repository as it was written. */
   readonly local?: string;
 }
 
-/** What every call of git can be told: how to stop it and who sees its output. */
+/** The options of every call of git: a signal that stops it, and a listener for its output. */
 export interface GitOptions {
   signal?: AbortSignal;
   onOutput?: NonNullable<ProcessOptions['onOutput']>;
@@ -46,18 +46,18 @@ export interface GitStatus {
   readonly tag?: string;
   /** The full id; empty in a repository without commits. */
   readonly commit: string;
-  /** Commits that the upstream does not have, as far as the last fetch knew. */
+  /** Commits that the upstream does not have, as of the last fetch. */
   readonly ahead: number;
-  /** Commits that only the upstream has, as far as the last fetch knew. */
+  /** Commits that only the upstream has, as of the last fetch. */
   readonly behind: number;
   /** Files that differ from the commit or are new; ignored files do not count. */
   readonly changes: number;
   readonly clean: boolean;
 }
 
-/** Which checkouts: all conditions that are given must hold. */
+/** A filter of checkouts: all given conditions must hold. */
 export interface CheckoutFilter {
-  /** A part of `provider/account/name`, in any letter case. */
+  /** A part of `provider/account/name`, in any case. */
   filter?: string;
   provider?: string;
   account?: string;
@@ -70,7 +70,7 @@ export interface CheckoutLocation extends RepositoryName {
   readonly path: string;
 }
 
-/** A repository, and the branch where each branch has a folder. */
+/** A repository, and the branch for layouts with a folder for each branch. */
 export interface CheckoutAddress extends RepositoryName {
   readonly branch?: string;
 }
@@ -81,19 +81,19 @@ export interface CoderootLayout {
 }
 
 export interface EnsureOptions extends GitOptions {
-  /** Fetch and fast-forward a checkout that is there already. */
+  /** Fetch and fast-forward an existing checkout. */
   pull?: boolean;
   /** Throw away local changes and unpushed commits first. */
   reset?: boolean;
-  /** How many commits a new clone gets: 1 by default, 0 for all. */
+  /** The number of commits of a new clone: 1 by default, 0 for all. */
   depth?: number;
 }
 
 export interface CodeOptions extends EnsureOptions {
-  /** The repository, and with it the branch and the path inside it. */
+  /** The repository, with the branch and the path inside it. */
   url: string | GitUrl;
   /** A branch, tag or commit; wins over the one in the URL. */
   branch?: string;
-  /** The folder that a relative local URL starts from; the working directory by default. */
+  /** The folder at which a relative local URL starts. Default: the working directory. */
   base?: string;
 }

@@ -11,8 +11,8 @@ const forms = 'https://HOST/ACCOUNT/NAME, git@HOST:ACCOUNT/NAME, HOST/ACCOUNT/NA
 
 /**
  * Reads a git URL: https, http, ssh, `user@host:account/name`, `host/account/name`, or the path of a local
- * repository; with a branch and a path as the web pages of github, gitlab and gitea write them, and an anchor.
- * Errors: GIT_BAD_URL, GIT_CREDENTIALS_IN_URL.
+ * repository; with a branch and a path as the web pages of GitHub, GitLab and Gitea write them, and an anchor.
+ * Throws GIT_BAD_URL, GIT_CREDENTIALS_IN_URL.
  */
 export function parseGitUrl(text: string): GitUrl {
   if (text.trim() === '') throw badUrl(text, 'is empty');
@@ -20,12 +20,12 @@ export function parseGitUrl(text: string): GitUrl {
   return Object.freeze(isLocalText(text) ? parseLocal(text, badUrl) : parseRemote(text));
 }
 
-/** The error for a text that is no usable git URL; it never shows a password. */
+/** The error for a text that is not a usable git URL; it never shows a password. */
 export function badUrl(text: string, problem: string, hint = `write ${forms}`): HeroError {
   return new HeroError('GIT_BAD_URL', `the git URL ${show(maskCredentials(text))} ${problem}`, { hint });
 }
 
-// Where a URL holds a secret, any piece of it may hold a part of that secret.
+// Any piece of a URL with a secret may hold a part of that secret.
 function piece(text: string, part: string): string {
   return show(maskCredentials(text) === text ? part : '***');
 }
@@ -41,7 +41,7 @@ function parseRemote(text: string): GitUrl {
   });
   const refParts = Object.freeze(repository.refParts.map(part => decode(text, part)));
   if (refParts.length > 0 && !isRefName(refParts[0]!))
-    throw badUrl(text, `names no branch: ${piece(text, refParts[0]!)}`);
+    throw badUrl(text, `has no usable branch: ${piece(text, refParts[0]!)}`);
   return {
     scheme,
     provider: providerOf(host),
@@ -56,7 +56,7 @@ function parseRemote(text: string): GitUrl {
   };
 }
 
-// Decoded too: `%0a` in a path would come out as a line end somewhere behind us.
+// The decoded text too: `%0a` in a path would become a line end later.
 function refuseCharacters(text: string): void {
   const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
@@ -69,7 +69,7 @@ function refuseCharacters(text: string): void {
 
 function splitAnchor(text: string): { address: string; anchor: string } {
   const [beforeAnchor = '', anchor = '', ...more] = text.split('#');
-  if (more.length > 0) throw badUrl(text, 'holds more than one `#`', 'write one anchor at most');
+  if (more.length > 0) throw badUrl(text, 'holds more than one `#`', 'write at most one anchor');
   const at = beforeAnchor.indexOf('?');
   if (at < 0) return { address: beforeAnchor, anchor };
   const address = beforeAnchor.slice(0, at);
@@ -93,7 +93,7 @@ function splitAddress(text: string, address: string): Address {
   return splitBare(text, address);
 }
 
-// `host/acc/name`, `host:port/acc/name`, `host:acc/name`; digits with two parts or more behind them are a port.
+// `host/acc/name`, `host:port/acc/name`, `host:acc/name`; digits before two or more parts are a port.
 function splitBare(text: string, address: string): Address {
   const slash = address.indexOf('/');
   const head = slash < 0 ? address : address.slice(0, slash);
@@ -124,10 +124,10 @@ function readAuthority(
     .split(':');
   if (!hostPattern.test(host) || more.length > 0)
     throw badUrl(text, `has no usable host: ${piece(text, host)}`);
-  if (host === 'local') throw badUrl(text, 'has the host `local`, which stands for this machine');
+  if (host === 'local') throw badUrl(text, 'has the host `local`, which means this machine');
   const overSsh = scheme === 'ssh' || scheme === 'scp';
   if (user?.includes(':') || (user !== undefined && user !== 'git' && !overSsh)) throw credentials(host);
-  if (user !== undefined && !userPattern.test(user)) throw badUrl(text, 'has no usable user in front of `@`');
+  if (user !== undefined && !userPattern.test(user)) throw badUrl(text, 'has no usable user before `@`');
   return { user, host, port: readPort(text, port) };
 }
 
@@ -138,9 +138,9 @@ function readPort(text: string, port: string | undefined): number | undefined {
   return number;
 }
 
-// Shows the host only: that is where a person sees which URL it was, and no secret can be in it.
+// Shows only the host: it identifies the URL, and cannot hold a secret.
 function credentials(host: string): HeroError {
-  const hint = "leave them out of the URL; git's credential helper or an ssh key can keep them";
+  const hint = "remove them from the URL, and use git's credential helper or an ssh key";
   return new HeroError('GIT_CREDENTIALS_IN_URL', `the git URL of the host ${show(host)} holds credentials`, {
     hint,
   });
@@ -155,11 +155,11 @@ function decode(text: string, part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw badUrl(text, 'holds a `%` that starts no character', 'write a percent sign as `%25`');
+    throw badUrl(text, 'holds a `%` that does not start a character', 'write a percent sign as `%25`');
   }
 }
 
-/** The provider that stands for a host in a coderoot: `github` for github.com, else the host. */
+/** The provider of a host in a coderoot: `github` for github.com, otherwise the host. */
 export function providerOf(host: string): string {
   return host === 'github.com' ? 'github' : host;
 }

@@ -5,11 +5,11 @@ import { maskCredentials } from './credentials.ts';
 import type { GitOptions } from './git-types.ts';
 
 export interface GitCall extends GitOptions {
-  /** The folder of the checkout; folders above it are never taken for the repository. */
+  /** The folder of the checkout; a folder above it is never used as the repository. */
   cwd?: string;
 }
 
-// Nothing that a repository brings along is run, and nothing but the named repository is touched.
+// Git runs no code of a repository, and touches only the named repository.
 const settings = [
   'protocol.ext.allow=never',
   'core.hooksPath=/dev/null',
@@ -20,8 +20,8 @@ const settings = [
 ].flatMap(setting => ['-c', setting]);
 
 /**
- * Runs git and returns what it printed. User-given words belong behind `--` or `--end-of-options`. Errors:
- * GIT_FAILED with the last line git said, GIT_NOT_A_CHECKOUT, SYS_COMMAND_NOT_FOUND, SYS_COMMAND_STOPPED.
+ * Runs git and returns its output. Words of the user belong after `--` or `--end-of-options`. Throws
+ * GIT_FAILED with the last line of git, GIT_NOT_A_CHECKOUT, SYS_COMMAND_NOT_FOUND, SYS_COMMAND_STOPPED.
  */
 export async function runGit(args: readonly string[], call: GitCall = {}): Promise<string> {
   const result = await tryGit(args, call);
@@ -29,7 +29,7 @@ export async function runGit(args: readonly string[], call: GitCall = {}): Promi
   return result.stdout.trimEnd();
 }
 
-/** Runs git as `runGit` does, for questions whose answer is the exit code. */
+/** Runs git like `runGit`, for calls whose answer is the exit code. */
 export function tryGit(
   args: readonly string[],
   { cwd, signal, onOutput }: GitCall = {},
@@ -42,7 +42,7 @@ export function tryGit(
   });
 }
 
-/** What git answers to a question, undefined when it says no. Error: GIT_NOT_A_CHECKOUT. */
+/** The output of a call of git; undefined when it fails. Throws GIT_NOT_A_CHECKOUT. */
 export async function askGit(args: readonly string[], call: GitCall): Promise<string | undefined> {
   const result = await tryGit(args, call);
   if (isNoRepository(result.stderr)) throw gitFailed(args, result, call.cwd);
@@ -53,7 +53,7 @@ function isNoRepository(stderr: string): boolean {
   return /not a git repository|inside a git repository|dubious ownership/.test(stderr);
 }
 
-/** The environment of a call: nobody is asked for anything, messages are English, and no other repository leaks in. */
+/** The environment of a call: git asks no questions, messages are English, and no other repository leaks in. */
 function environment(cwd: string | undefined): NonNullable<ProcessOptions['env']> {
   const { GIT_SSH, GIT_SSH_COMMAND, GIT_ASKPASS } = process.env;
   return {
@@ -67,7 +67,7 @@ function environment(cwd: string | undefined): NonNullable<ProcessOptions['env']
   };
 }
 
-// Set when we were started by a hook of git; they would turn every call to the repository of that hook.
+// A hook of git sets these; they would redirect every call to the repository of that hook.
 const otherRepository = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -79,7 +79,7 @@ const otherRepository = [
   'GIT_PREFIX',
 ];
 
-/** The error of a call that ended with an exit code. */
+/** The error for a call that ended with an exit code. */
 export function gitFailed(
   args: readonly string[],
   { exitCode, stderr }: ProcessResult,
@@ -89,7 +89,7 @@ export function gitFailed(
   if (isNoRepository(stderr)) {
     return new HeroError(
       'GIT_NOT_A_CHECKOUT',
-      `git finds no repository it trusts${where}: ${lastWords(stderr)}`,
+      `git found no repository that it trusts${where}: ${lastWords(stderr)}`,
       {
         hint: 'repair the checkout, or remove the folder and clone again',
       },
@@ -104,16 +104,16 @@ export function gitFailed(
   );
 }
 
-const accessHint = "give git your credentials beforehand: load an ssh key, or set up git's credential helper";
+const accessHint = "load an ssh key, or set up git's credential helper, then try again";
 
-/** Whether git was refused by the other side, which another way in may not be. */
+/** True when the server refused access, which another kind of address may get. */
 export function isAccessFailure(stderr: string): boolean {
   return /could not read (Username|Password)|Authentication failed|Permission denied|terminal prompts disabled/i.test(
     stderr,
   );
 }
 
-/** The last line that tells a reason; ssh makes git add advice behind it. */
+/** The last line that holds a reason; after an error of ssh, git adds lines of advice. */
 function lastWords(stderr: string): string {
   const lines = stderr.split(/[\r\n]+/).filter(line => line.trim() !== '');
   const reason = lines.findLast(line => /^(fatal|error): /.test(line)) ?? lines.at(-1) ?? '';

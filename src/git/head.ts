@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readRegularFile } from '../sys/file.ts';
 
-/** What a checkout is at. */
+/** The head of a checkout. */
 export interface Head {
   /** Undefined when no branch is checked out. */
   readonly branch?: string;
@@ -9,7 +9,7 @@ export interface Head {
   readonly commit?: string;
 }
 
-/** What a checkout is at, read from its files; undefined where there is none. No program is run. */
+/** The head of a checkout, read from its files; undefined where there is none. No program is run. */
 export async function readHead(checkout: string): Promise<Head | undefined> {
   const text = await readText(join(checkout, '.git/HEAD'));
   if (text === undefined) return undefined;
@@ -20,7 +20,7 @@ export async function readHead(checkout: string): Promise<Head | undefined> {
 }
 
 async function readRef(checkout: string, ref: string): Promise<string | undefined> {
-  // A name that leads elsewhere is none that git would write.
+  // Git would not write a name that leads elsewhere.
   if (!ref.startsWith('refs/') || ref.split('/').includes('..')) return undefined;
   const loose = await readText(join(checkout, '.git', ref));
   if (loose !== undefined) return loose.trim();

@@ -6,7 +6,7 @@ import { parseGitUrl } from './git-url.ts';
 import { resolveLocal } from './local-url.ts';
 import { cloneUrl } from './url-text.ts';
 
-/** Throws GIT_OTHER_ORIGIN unless a checkout was cloned from the repository of the URL, over whatever scheme. */
+/** Throws GIT_OTHER_ORIGIN unless a checkout was cloned from the repository of the URL, over any scheme. */
 export async function requireOrigin(
   checkout: Checkout,
   url: GitUrl,
@@ -40,7 +40,7 @@ function readOrigin(origin: string, base: string): GitUrl | undefined {
   }
 }
 
-// The forges do not tell letter case apart in accounts and names, and neither do some file systems.
+// GitHub and others ignore case in accounts and names, and so do some file systems.
 function identity({ provider, account, name }: GitUrl): string {
   return `${provider}/${account}/${name}`.toLowerCase();
 }

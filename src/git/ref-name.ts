@@ -1,20 +1,20 @@
 import type { GitUrl } from './git-types.ts';
 
-/** Whether a word can be a branch, a tag or a commit: the rules of git-check-ref-format(1), and no `-` in front. */
+/** True when a word can be a branch, a tag or a commit: the rules of git-check-ref-format(1), and no leading `-`. */
 export function isRefName(text: string): boolean {
   if (text === '' || text === '@' || text.startsWith('-') || text.endsWith('.')) return false;
   if (/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{/.test(text)) return false;
   return text.split('/').every(part => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
 }
 
-/** Whether a word can be a commit id, whole or shortened to seven digits and more. */
+/** True when a word can be a commit id, whole or shortened to at least seven digits. */
 export function isCommitId(text: string): boolean {
   return /^[0-9a-f]{7,64}$/i.test(text);
 }
 
 /**
- * Tells branch and path of a URL apart with the branches and tags that its repository has: the longest one that
- * the text behind the marker starts with is the branch. Without one the URL comes back as it was.
+ * Divides branch and path of a URL by the branches and tags of its repository: the longest one with which
+ * the text after the marker starts is the branch. Without one the URL is returned unchanged.
  */
 export function resolveRef(url: GitUrl, refs: Iterable<string>): GitUrl {
   const known = new Set(refs);

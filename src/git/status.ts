@@ -1,5 +1,5 @@
 import type { GitStatus } from './git-types.ts';
-/** Reads `git status --porcelain=v2 --branch`, see git-status(1). */
+/** Reads the output of `git status --porcelain=v2 --branch`, see git-status(1). */
 export function parseStatus(text: string): GitStatus {
   const lines = text.split('\n').filter(line => line !== '');
   const changes = lines.filter(line => !line.startsWith('#')).length;

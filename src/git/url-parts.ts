@@ -1,4 +1,4 @@
-/** Folders of unfinished clones start with this; no repository may. */
+/** The prefix of the folders of unfinished clones, which a repository may not have. */
 export const unfinishedPrefix = '.hero-clone-';
 
 export interface RepositoryParts {
@@ -7,16 +7,16 @@ export interface RepositoryParts {
   refParts: string[];
 }
 
-/** How a problem becomes an error, and how a part of the path is shown in it. */
+/** Makes an error of a problem, and shows a part of the path in it. */
 export interface Complaint {
   bad: (problem: string) => Error;
   show: (part: string) => string;
 }
 
 /**
- * Takes the path of a URL apart: account, name, and what follows a marker. Markers count from the third part of
- * the path on, so an account or a repository may be called `tree`. More than two parts in front of the marker
- * are a nested group of gitlab, which must show itself by `/-/` or by `.git` at the end of the name.
+ * Divides the path of a URL: account, name, and the parts after a marker. Markers count from the third part of
+ * the path on, so an account or a repository may be called `tree`. More than two parts before the marker
+ * are a nested group of GitLab, which needs `/-/`, or `.git` at the end of the name.
  */
 export function splitRepository(parts: readonly string[], { bad, show }: Complaint): RepositoryParts {
   const end = repositoryEnd(parts);
@@ -41,12 +41,12 @@ function refParts(rest: readonly string[], { bad, show }: Complaint): string[] {
   if (rest.length === 0) return [];
   const length = markerLength(rest);
   if (length === 0)
-    throw bad(`goes on with ${show(rest.join('/'))} behind the name; a path needs \`/tree/BRANCH/\``);
-  if (rest.length === length) throw bad(`names no branch behind ${show(rest.join('/'))}`);
+    throw bad(`continues with ${show(rest.join('/'))} after the name; a path needs \`/tree/BRANCH/\``);
+  if (rest.length === length) throw bad(`has no branch after ${show(rest.join('/'))}`);
   return rest.slice(length);
 }
 
-/** How many parts the marker at the start of `parts` has, 0 when there is none. */
+/** The number of parts of the marker at the start of `parts`, 0 when there is none. */
 function markerLength([first, second]: readonly string[]): number {
   if (first === 'tree' || first === 'blob') return 1;
   if (first === '-' && (second === 'tree' || second === 'blob')) return 2;
@@ -54,12 +54,12 @@ function markerLength([first, second]: readonly string[]): number {
   return first === 'refs' && (second === 'heads' || second === 'tags') ? 2 : 0;
 }
 
-// A name becomes a folder and a word of a command: no dots that climb, no `-` in front, nothing a shell reads.
+// A name becomes a folder and a word of a command: without dots that climb, a leading `-`, and characters of a shell.
 function isName(name: string): boolean {
   return /^[A-Za-z0-9_.~+][A-Za-z0-9_.~+-]{0,99}$/.test(name) && !isReserved(name);
 }
 
-/** Whether a name would be mistaken below a coderoot: dot segments, `.git`, an unfinished clone. */
+/** True when a name has another meaning below a coderoot: dot segments, `.git`, an unfinished clone. */
 export function isReserved(name: string): boolean {
   return ['', '.', '..', '.git'].includes(name.toLowerCase()) || name.startsWith(unfinishedPrefix);
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { GitUrl, RepositoryName } from './git-types.ts';
 import { badUrl } from './git-url.ts';
 
-/** What the texts of a URL are made of; a `GitUrl` is one. */
+/** The parts from which the texts of a URL are made; a `GitUrl` has them. */
 export interface RepositoryAddress extends RepositoryName {
   readonly scheme?: GitUrl['scheme'];
   readonly port?: number;
@@ -18,13 +18,13 @@ export function hostOfProvider(provider: string): string {
   return provider === 'github' ? 'github.com' : provider;
 }
 
-/** `https://host/account/name`, with the port when one was written for https or http. Local: GIT_BAD_URL. */
+/** `https://host/account/name`, with the port of an https or http URL. Throws GIT_BAD_URL for a local repository. */
 export function httpsUrl(url: RepositoryAddress): string {
   refuseLocal(url);
   return `https://${hostOfProvider(url.provider)}${overSsh(url) ? '' : portText(url)}/${url.account}/${url.name}`;
 }
 
-/** `git@host:account/name.git`, or the `ssh://` form when a port was written for ssh. Local: GIT_BAD_URL. */
+/** `git@host:account/name.git`, or the `ssh://` form with the port of an ssh URL. Throws GIT_BAD_URL for a local repository. */
 export function sshUrl(url: RepositoryAddress): string {
   refuseLocal(url);
   const host = `${(overSsh(url) && url.user) || 'git'}@${hostOfProvider(url.provider)}`;
@@ -35,8 +35,8 @@ export function sshUrl(url: RepositoryAddress): string {
 }
 
 /**
- * The page of a repository, with branch, path and anchor in the way of its provider: `/tree/` on github,
- * `/-/tree/` on gitlab, `/src/branch/` elsewhere. Local: GIT_BAD_URL.
+ * The page of a repository, with branch, path and anchor in the form of its provider: `/tree/` on GitHub,
+ * `/-/tree/` on GitLab, `/src/branch/` elsewhere. Throws GIT_BAD_URL for a local repository.
  */
 export function webUrl(url: RepositoryAddress): string {
   const place = url.branch ? `${marker(url.provider)}/${encode(url.branch)}` : '';
@@ -44,7 +44,7 @@ export function webUrl(url: RepositoryAddress): string {
   return httpsUrl(url) + place + inside + (url.anchor ? `#${encode(url.anchor)}` : '');
 }
 
-/** What `git clone` is given: the scheme as typed, https for a short form, the absolute path of a local one. */
+/** The argument of `git clone`: the scheme as typed, https for a short form, the absolute path of a local one. */
 export function cloneUrl(url: RepositoryAddress): string {
   if (url.local !== undefined) return absolute(url.local);
   if (url.scheme === 'http') return httpsUrl(url).replace('https:', 'http:');
@@ -80,7 +80,7 @@ function encode(text: string): string {
 
 function absolute(local: string): string {
   if (path.isAbsolute(local)) return local;
-  throw badUrl(local, 'is not absolute yet', 'give it to `resolveLocal` first');
+  throw badUrl(local, 'is not absolute yet', 'pass it to `resolveLocal` first');
 }
 
 function refuseLocal(url: RepositoryAddress): void {

@@ -3,8 +3,8 @@ import type { ParamStore } from './param-store.ts';
 import { isGlob, matchGlob } from './value/glob.ts';
 
 /**
- * Whether params match a filter: parts joined by `+`, all of which must match. `key:value` asks for a param,
- * any other word for an argument; values may be globs.
+ * True when params match a filter: parts joined by `+`, all of which must match. `key:value` matches a param,
+ * any other word an argument; values may be globs.
  */
 export function matchFilter(params: ParamStore, filter: string): boolean {
   return filter.split('+').every(part => matchPart(params, part.trim()));

@@ -1,4 +1,4 @@
-/** What actions are told: params, arguments and the values they are written in. */
+/** The params and arguments of actions, and the grammars of their values. */
 
 export { ParamStore, type ParamsJson } from './param-store.ts';
 export { type ParamPlaces, Params } from './params.ts';

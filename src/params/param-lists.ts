@@ -13,9 +13,9 @@ import {
   readU64,
 } from './value/number.ts';
 
-/** The getters for lists. Brackets around the items are optional; an empty item is an error among numbers. */
+/** The getters for lists. Brackets around the items are optional; an empty item is an error in a list of numbers. */
 export class ParamLists extends ParamStore {
-  /** What `reader` makes of a param, or `fallback` when it is missing. */
+  /** The result of `reader` for a param, or `fallback` when it is missing. */
   protected or<T>(key: string, fallback: T, reader: (text: string) => T): T {
     return this.exists(key) ? this.read(key, reader) : fallback;
   }
@@ -37,7 +37,7 @@ export class ParamLists extends ParamStore {
     return this.or(key, [...fallback], text => readList(text).map(nameFix));
   }
 
-  /** True for `true` and `t` only, as in the old system. */
+  /** The items as true for `true` and `t` only, as in the old system. */
   getListBool(key: string): boolean[] {
     return this.read(key, listOf(isTrue));
   }

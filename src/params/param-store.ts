@@ -9,25 +9,25 @@ import {
 } from '../script/index.ts';
 import { fillTemplates } from './value/template.ts';
 
-/** A param with the place where it stands, as far as that is known. */
+/** A param with its place, if that is known. */
 export interface ParamEntry extends PlainParam {
   readonly span?: Span;
 }
 
-/** What `toJSON` gives and `fromJson` takes. */
+/** The result of `toJSON` and the argument of `fromJson`. */
 export interface ParamsJson {
   readonly params: readonly { readonly key: string; readonly value: string; readonly comment: string }[];
   readonly args: readonly string[];
   readonly comments: readonly string[];
 }
 
-/** Params, arguments and their comments: what is kept, changed, compared and printed. Keys know no case. */
+/** Params, arguments and their comments: kept, changed, compared and printed. The case of keys does not matter. */
 export class ParamStore {
-  /** Where they stand, for messages about what is missing. */
+  /** The place of the params, for messages about a missing one. */
   readonly origin: Span | undefined;
   readonly #entries = new Map<string, ParamEntry>();
   readonly #args: string[] = [];
-  /** The arguments in lower case: what they are known by. */
+  /** The arguments in lower case, for look-ups. */
   readonly #words = new Set<string>();
   readonly #comments: string[] = [];
 
@@ -45,12 +45,12 @@ export class ParamStore {
     return this.#args;
   }
 
-  /** Comments of arguments, and those that no param or argument follows. */
+  /** Comments of arguments, and comments that no param or argument follows. */
   get comments(): readonly string[] {
     return this.#comments;
   }
 
-  /** Sets a param verbatim. One that was there goes, and the new one stands last. */
+  /** Sets a param verbatim. An earlier one of the key is removed, and the new one is last. */
   set(key: string, value: string, comment?: string): this {
     return this.put({ key, value, ...(comment !== undefined && { comment }) });
   }
@@ -62,7 +62,7 @@ export class ParamStore {
     return this;
   }
 
-  /** Adds an argument, unless an equal one (in whatever case) is there. */
+  /** Adds an argument, unless an equal one exists in any case. */
   setArg(value: string): this {
     const word = wordOf(value);
     if (!this.#words.has(word)) this.#args.push(value);
@@ -105,21 +105,21 @@ export class ParamStore {
     return new Map([...this.#entries].map(([key, { value }]) => [key, value]));
   }
 
-  /** Takes over all params and arguments of `other`; those of the same key are replaced. */
+  /** Adds all params and arguments of `other`; params with the same key are replaced. */
   merge(other: ParamStore): this {
     for (const param of other.#entries.values()) this.put(param);
     for (const arg of other.#args) this.setArg(arg);
     return this;
   }
 
-  /** Puts values in the place of `{NAME}` and `${NAME}` in values; names know no case, unknown ones stay. */
+  /** Replaces `{NAME}` and `${NAME}` in values. The case of names does not matter; unknown names stay. */
   replace(values: ReadonlyMap<string, string> | Readonly<Record<string, string>>): this {
     const pairs = values instanceof Map ? [...values] : Object.entries(values);
     const known = new Map(pairs.map(([name, value]) => [keyName(name), value]));
     return this.fill(name => known.get(keyName(name)));
   }
 
-  /** Like `replace`, with a function that knows the values. */
+  /** Like `replace`, with a function that returns the values. */
   fill(lookUp: (name: string) => string | undefined): this {
     for (const [key, entry] of this.#entries) {
       this.#entries.set(key, { ...entry, value: fillTemplates(entry.value, lookUp) });
@@ -127,12 +127,12 @@ export class ParamStore {
     return this;
   }
 
-  /** Whether the same params and arguments are held, in whatever order. Comments do not count. */
+  /** True for the same params and arguments in any order. Comments do not count. */
   equal(other: ParamStore): boolean {
     return canonical(this) === canonical(other);
   }
 
-  /** The canonical text, as it would follow the name of an action; comments on request. Throws PARAMS_UNPRINTABLE. */
+  /** The canonical text as it follows the name of an action; with comments on request. Throws PARAMS_UNPRINTABLE. */
   heroscript({ comments = false }: { comments?: boolean } = {}): string {
     return formatParams(this.plain({ comments }));
   }
@@ -183,7 +183,7 @@ export class ParamStore {
     return this;
   }
 
-  /** The value of a key and what reads it; an error of the reader is told with key and place. */
+  /** Reads the value of a key; an error of the reader gets the key and the place. */
   protected read<T>(key: string, reader: (text: string) => T): T {
     const entry = this.#entries.get(keyName(key));
     if (!entry) throw this.#missing(`param \`${keyName(key)}\``);
@@ -228,7 +228,7 @@ function fault(
   return new HeroError(code, message, { ...(hint && { hint }), diagnostics: span ? [diagnostic] : [] });
 }
 
-/** What an argument is known by: arguments know no case. */
+/** The look-up form of an argument, in which case does not matter. */
 function wordOf(arg: string): string {
   return arg.trim().toLowerCase();
 }

@@ -21,15 +21,15 @@ import {
 import { type PathPlaces, resolvePath } from './value/path.ts';
 import { readBytes, readGigabytes } from './value/size.ts';
 
-/** Where paths start, and what knows which exist. */
+/** The start of relative paths, and a check for existing ones. */
 export interface ParamPlaces extends PathPlaces {
   exists?(path: string): boolean;
 }
 
 /**
- * The params and arguments of an action, with a getter for each type. A getter throws PARAMS_MISSING when there
- * is no such param and another PARAMS_* code when its value is not of the type; its `…Default` twin gives the
- * default when the param is missing, and throws like it otherwise.
+ * The params and arguments of an action, with a getter for each type. A getter throws PARAMS_MISSING for a missing
+ * param and another PARAMS_* code for a value that is not of the type; its `…Default` twin returns the
+ * default when the param is missing, and otherwise throws the same errors.
  */
 export class Params extends ParamLists {
   /** Reads a text such as `name:x size:'10 GB' flag`. Throws the first SCRIPT_* error, with all of them as diagnostics. */
@@ -51,7 +51,7 @@ export class Params extends ParamLists {
     return params;
   }
 
-  /** What `toJSON` gave, as object or text. Throws PARAMS_BAD_JSON. */
+  /** The params in a result of `toJSON`, as object or text. Throws PARAMS_BAD_JSON. */
   static fromJson(json: unknown): Params {
     return new Params().fillFromJson(typeof json === 'string' ? parseJson(json) : json);
   }
@@ -70,7 +70,7 @@ export class Params extends ParamLists {
     return this.read(key, text => text);
   }
 
-  /** What `reader` makes of a value; an error of the reader is told with key and place. */
+  /** The result of `reader` for a value; an error of the reader gets the key and the place. */
   getAs<T>(key: string, reader: (text: string) => T): T {
     return this.read(key, reader);
   }
@@ -84,7 +84,7 @@ export class Params extends ParamLists {
     return this.read(key, Params.parse);
   }
 
-  /** The value that `table` holds for the param's value, or for `fallback`; its keys are comma lists of words. */
+  /** The entry of `table` for the value of the param, or for `fallback`; the keys of the table are comma lists of words. */
   getFromMap(key: string, fallback: string, table: Readonly<Record<string, string>>): string {
     const found =
       (this.exists(key) ? readFromMap(this.get(key), table) : undefined) ?? readFromMap(fallback, table);
@@ -94,8 +94,8 @@ export class Params extends ParamLists {
   }
 
   /**
-   * An absolute path; `places` says where relative ones start, and contains it when it has a `root`. Throws
-   * PARAMS_PATH_NOT_FOUND when `places.exists` is given and knows no such path.
+   * An absolute path; `places` has the start of relative ones, and the `root` that contains it, if any. Throws
+   * PARAMS_PATH_NOT_FOUND when `places.exists` is given and returns false.
    */
   getPath(key: string, places: ParamPlaces): string {
     return this.read(key, text => existing(resolvePath(text, places), places));
@@ -317,7 +317,7 @@ export class Params extends ParamLists {
     );
   }
 
-  /** Whether any of `include` matches (or none is given) and none of `exclude` does: see `matchFilter`. */
+  /** True when any of `include` matches (or none is given) and none of `exclude` does: see `matchFilter`. */
   filterMatch(include: readonly string[], exclude: readonly string[] = []): boolean {
     const passes = include.length === 0 || include.some(filter => matchFilter(this, filter));
     return passes && !exclude.some(filter => matchFilter(this, filter));
@@ -339,6 +339,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new HeroError('PARAMS_BAD_JSON', 'expected params as JSON, but the text is no JSON', { cause });
+    throw new HeroError('PARAMS_BAD_JSON', 'expected params as JSON, but the text is not JSON', { cause });
   }
 }

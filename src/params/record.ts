@@ -9,8 +9,8 @@ type Scalar = string | number | bigint | boolean | OurTime;
 export type PlainRecord = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
 
 /**
- * The params of a flat record: text, numbers, yes and no, times, and lists of them. What is undefined, and empty
- * text, is left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
+ * The params of a flat record: text, numbers, booleans, times, and lists of them. Undefined members and empty
+ * texts are left out; an empty list is kept. Throws PARAMS_NOT_FLAT for nested records.
  */
 export function encodeRecord(record: PlainRecord): Params {
   const params = new Params();

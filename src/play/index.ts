@@ -1,4 +1,4 @@
-/** Contexts, sessions and playbooks, and how they are played. */
+/** Contexts, sessions and playbooks. */
 export {
   Context,
   type ContextSettings,

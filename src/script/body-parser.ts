@@ -9,7 +9,7 @@ import { ValueParser } from './value-parser.ts';
 
 const none: readonly CommentNode[] = [];
 
-/** What stands behind the name of an action: its params, arguments and comments. */
+/** The body of an action after its name: params, arguments and comments. */
 export interface Body {
   readonly items: ItemNode[];
   readonly tailComments: readonly CommentNode[];
@@ -17,20 +17,20 @@ export interface Body {
   readonly broken: boolean;
 }
 
-/** Reads the bodies of actions, one after the other; it is made once for a text. */
+/** Reads the bodies of actions one after another; there is one for each text. */
 export class BodyParser {
   readonly #cursor: Cursor;
   readonly #values: ValueParser;
-  /** Whether the text is of params and nothing else: then every line belongs to it. */
+  /** True when the text has params only: then every line belongs to it. */
   readonly #alone: boolean;
   readonly #maxLength: number;
   #indent = -1;
   #items: ItemNode[] = [];
   /** Comments that wait for the next param or argument. */
   #pending: CommentNode[] | undefined;
-  /** The param or argument that a comment at the end of the present line belongs to. */
+  /** The param or argument that a comment at the end of this line belongs to. */
   #firstOfLine: ParamNode | ArgumentNode | undefined;
-  /** Comments left of the action up to here are known to stand inside it. */
+  /** Comments up to this offset, left of the action, are known to be inside it. */
   #insideUntil = -1;
 
   constructor(cursor: Cursor, { maxValueLength }: Limits, alone: boolean) {
@@ -72,12 +72,12 @@ export class BodyParser {
     this.#insideUntil = -1;
   }
 
-  /** Whether the item that was read last is longer than it may be. */
+  /** True when the last item is longer than the limit. */
   #isTooLong(start: number): boolean {
     const cursor = this.#cursor;
     const last = this.#items.at(-1);
     if (cursor.at - start <= this.#maxLength || last?.kind === 'comment') return false;
-    const found = `a value has ${cursor.at - start} characters, but may have ${this.#maxLength} at most`;
+    const found = `a value has ${cursor.at - start} characters, expected at most ${this.#maxLength}`;
     const hint = 'put long texts into files, or raise the limit `maxValueLength`';
     cursor.error('SCRIPT_VALUE_TOO_LONG', start, start + 1, found, hint);
     this.#items.pop();
@@ -105,7 +105,7 @@ export class BodyParser {
     return false;
   }
 
-  /** Whether a line left of the action is a comment after which the action goes on. */
+  /** True when a line left of the action is a comment, and the action continues after it. */
   #isCommentInside(at: number): boolean {
     const cursor = this.#cursor;
     if (at < this.#insideUntil) return true;
@@ -119,7 +119,7 @@ export class BodyParser {
     return goesOn;
   }
 
-  /** Behind the comment at `at`; `at` itself when there is none. */
+  /** The offset after the comment at `at`; `at` itself when there is none. */
   #commentEnd(at: number): number {
     if (this.#cursor.isLineComment(at)) return this.#cursor.lineEndFrom(at);
     return this.#cursor.isHtmlComment(at) ? Math.max(this.#cursor.htmlCommentEnd(at), at) : at;
@@ -204,13 +204,13 @@ export class BodyParser {
       'SCRIPT_UNCLOSED_COMMENT',
       at,
       at + 4,
-      'a comment is opened by `<!--` and never closed',
+      'a comment is opened by `<!--` and not closed',
       'close it with `-->`',
     );
     return false;
   }
 
-  /** A comment behind the last item of its line belongs to the first of them; any other to the next item. */
+  /** A comment after the last item of its line belongs to the first item of the line; any other to the next item. */
   #addComment(end: number): boolean {
     const cursor = this.#cursor;
     const comment = new CommentNode(cursor.source, cursor.at, end);
@@ -231,7 +231,7 @@ export class BodyParser {
     this.#pending = undefined;
   }
 
-  /** After an error the rest of the action is passed over, so that one mistake gives one message. */
+  /** After an error the rest of the action is skipped, so that one mistake gives one message. */
   #skipRest(start: number): void {
     const cursor = this.#cursor;
     let end = this.#values.passLine();
@@ -252,7 +252,7 @@ export class BodyParser {
         'SCRIPT_PROSE_UNDER_ACTION',
         start,
         end,
-        `${show(text.slice(start, end))} is neither a param nor an argument: this looks like prose under an action`,
+        `${show(text.slice(start, end))} is neither a param nor an argument: it looks like prose under an action`,
         proseHint,
       );
     } else if (code === COLON && at === start) {
@@ -281,17 +281,17 @@ function attach(item: ParamNode | ArgumentNode, comment: CommentNode): void {
   else item.comments = [comment];
 }
 
-/** Whether a stretch of word characters names a param: a slash alone is an empty key. */
+/** True when a range of word characters names a param: a slash alone is an empty key. */
 function isKey(text: string, start: number, end: number): boolean {
   return end > start + 1 || (end > start && text.charCodeAt(start) !== SLASH);
 }
 
-/** Whether `letters://` starts at `start`: a URL is an argument, not a param. */
+/** True when `letters://` starts at `start`: a URL is an argument, not a param. */
 function isUrl(text: string, start: number, colon: number): boolean {
   return text.charCodeAt(colon + 2) === SLASH && /^[A-Za-z]+$/.test(text.slice(start, colon));
 }
 
-/** Whether a token holds nothing but the marks of lists and rules in prose. */
+/** True when a token has only the marks of lists and rules in prose. */
 function isMarker(text: string, start: number, end: number): boolean {
   return /^[-*.]+$/.test(text.slice(start, end));
 }

@@ -31,17 +31,17 @@ for (const code of [SPACE, TAB, LF, CR]) classes[code] = BLANK;
 /** Letters of other scripts, with the marks that belong to them. */
 const letter = /[\p{L}\p{M}\p{N}]/u;
 
-/** Whether a code can stand in a key or a bare argument; `text` and `at` are looked at for surrogate pairs. */
+/** True when a code can be in a key or a bare argument; `text` and `at` are for surrogate pairs. */
 export function isWord(code: number, text: string, at: number): boolean {
   return code < 128 ? (classes[code]! & WORD) !== 0 : isLetter(code, text, at);
 }
 
-/** Whether a code can stand in the name of an action as it is: `a-z 0-9 _`. */
+/** True when a code can be in the name of an action as it is: `a-z 0-9 _`. */
 export function isPlainName(code: number): boolean {
   return code < 128 && (classes[code]! & NAME) !== 0;
 }
 
-/** Whether a code is a space, a tab, a line end or (NaN) the end of the text. */
+/** True when a code is a space, a tab, a line end or (NaN) the end of the text. */
 export function isBlank(code: number): boolean {
   return code < 128 ? (classes[code]! & BLANK) !== 0 : Number.isNaN(code);
 }
@@ -53,11 +53,11 @@ function isLetter(code: number, text: string, at: number): boolean {
   return letter.test(String.fromCodePoint(text.codePointAt(isLowHalf ? at - 1 : at) as number));
 }
 
-/** What rule 13 of the language refuses inside actions: controls but tab, LF and CR LF, and bidirectional controls. */
+/** Characters that rule 13 of the language refuses in actions: controls except tab, LF and CR LF, and bidirectional ones. */
 export const forbidden =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\r(?!\n)/;
 
-/** Whether a forbidden character is one that reorders the text around it. */
+/** True when a forbidden character is one that reorders the text around it. */
 export function isBidiControl(character: string): boolean {
   return /[\u202a-\u202e\u2066-\u2069]/.test(character);
 }

@@ -2,15 +2,15 @@ import { type Code, type Diagnostic, makeDiagnostic, type Source } from '../base
 import { BACKTICK, BANG, CR, LESS, LF, OPEN_BRACKET, SLASH, SPACE, TAB } from './characters.ts';
 import { tabWidth } from './dedent.ts';
 
-/** A position in a text that only moves forward, and what was found wrong on the way. */
+/** A position in a text that only moves forward, and the diagnostics found on the way. */
 export class Cursor {
   readonly source: Source;
   readonly text: string;
   readonly diagnostics: Diagnostic[] = [];
   at = 0;
-  /** Columns that the first character of the present line is indented by; set by `indentation`. */
+  /** The indentation of the first character of this line, in columns; set by `indentation`. */
   column = 0;
-  /** For each way to quote a block: a stretch that is known to hold no line with it alone. */
+  /** For each block quote, a range that is known to have no line with that quote alone. */
   readonly withoutCloser = new Map<string, { from: number; to: number }>();
   #lineEnd = -1;
   readonly #lineCloser: Finder;
@@ -23,7 +23,7 @@ export class Cursor {
     this.#htmlCloser = new Finder(source.text, '-->');
   }
 
-  /** The offset of the line feed (or of the carriage return before it) that ends the present line. */
+  /** The offset of the line feed (or of the carriage return before it) that ends this line. */
   lineEnd(): number {
     if (this.#lineEnd >= this.at) return this.#lineEnd;
     this.#lineEnd = this.lineEndFrom(this.at);
@@ -36,20 +36,20 @@ export class Cursor {
     return feed > at && this.text.charCodeAt(feed - 1) === CR ? feed - 1 : feed;
   }
 
-  /** The offset behind the line end that stands at `at`. */
+  /** The offset after the line end at `at`. */
   nextLine(at: number): number {
     const code = this.text.charCodeAt(at);
     if (code === LF) return at + 1;
     return code === CR && this.text.charCodeAt(at + 1) === LF ? at + 2 : at;
   }
 
-  /** Whether nothing more stands on the line that `at` is on. */
+  /** True when only blanks are left on the line of `at`. */
   isLineEnd(at: number): boolean {
     const code = this.text.charCodeAt(at);
     return Number.isNaN(code) || code === LF || (code === CR && this.text.charCodeAt(at + 1) === LF);
   }
 
-  /** Passes the indentation of the line that starts at `at`; its width is left in `column`. */
+  /** Moves past the indentation of the line that starts at `at`, and stores its width in `column`. */
   indentation(at: number): number {
     let column = 0;
     for (; ; at++) {
@@ -62,7 +62,7 @@ export class Cursor {
     return at;
   }
 
-  /** Whether an action starts at `at`, the first character of its line: `!`, but not the image `![`. */
+  /** True when an action starts at `at`, the first character of its line: `!`, but not the image `![`. */
   isAction(at: number): boolean {
     return this.text.charCodeAt(at) === BANG && this.text.charCodeAt(at + 1) !== OPEN_BRACKET;
   }
@@ -79,14 +79,14 @@ export class Cursor {
     return this.text.charCodeAt(at) === LESS && this.text.startsWith('<!--', at);
   }
 
-  /** Behind the `// …` at `at` on the present line: its `-/`, failing that the end of the line. */
+  /** The offset after the `// …` at `at`: after its `-/`, or the end of the line. */
   lineCommentEnd(at: number): number {
     const lineEnd = this.lineEnd();
     const close = this.#lineCloser.find(at);
     return close < 0 || close + 2 > lineEnd ? lineEnd : close + 2;
   }
 
-  /** Behind the `-->` that closes the comment at `at`, or -1. */
+  /** The offset after the `-->` that closes the comment at `at`, or -1. */
   htmlCommentEnd(at: number): number {
     const close = this.#htmlCloser.find(at + 4);
     return close < 0 ? -1 : close + 3;
@@ -123,7 +123,7 @@ export class Cursor {
   }
 }
 
-/** Finds the next place of a mark. What a search found serves all searches that start before it. */
+/** Finds the next occurrence of a mark. One search serves all later searches that start before its result. */
 class Finder {
   readonly #text: string;
   readonly #mark: string;
@@ -135,7 +135,7 @@ class Finder {
     this.#mark = mark;
   }
 
-  /** The offset of the first mark at or behind `at`, or -1. */
+  /** The offset of the first mark at or after `at`, or -1. */
   find(at: number): number {
     const isKnown = this.#found > -2 && at >= this.#from && (this.#found < 0 || at <= this.#found);
     if (!isKnown) [this.#from, this.#found] = [at, this.#text.indexOf(this.#mark, at)];

@@ -1,7 +1,7 @@
-/** How many columns a tab counts. */
+/** The columns of a tab. */
 export const tabWidth = 4;
 
-/** Takes the indentation that all lines share off each of them; blank lines become empty, the last line end goes. */
+/** Removes the indentation that all lines share; blank lines become empty, and the last line end is dropped. */
 export function dedent(text: string): string {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
@@ -23,7 +23,7 @@ function indentOf(line: string): number {
   return width;
 }
 
-/** Takes `width` columns of indentation off; a tab that reaches beyond them leaves spaces behind. */
+/** Removes `width` columns of indentation; a wider tab leaves spaces. */
 function removeIndent(line: string, width: number): string {
   let at = 0;
   let column = 0;

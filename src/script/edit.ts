@@ -6,12 +6,12 @@ import { parse } from './parser.ts';
 import type { ActionNode, ItemNode, ParamNode } from './tree.ts';
 
 /**
- * Changes to scripts for programs: each function takes a text and the position of an action in it (from 0) and gives
- * the new text, everything else byte for byte as it was. Errors: EDIT_NO_ACTION, EDIT_NO_PARAM, PARAMS_UNPRINTABLE, and
- * EDIT_UNSAFE when the new text would not read as it should.
+ * Changes to scripts for programs: each function takes a text and the position of an action in it (from 0) and returns
+ * the new text, in which everything else is unchanged byte for byte. Throws EDIT_NO_ACTION, EDIT_NO_PARAM,
+ * PARAMS_UNPRINTABLE, and EDIT_UNSAFE when the new text would not read as it should.
  */
 
-/** Sets a param: in its place when it is there, else behind the last item of the action. */
+/** Sets a param: in its place when the action has it, otherwise after the last item of the action. */
 export function setParam(text: string, index: number, key: string, value: string): string {
   const action = actionAt(text, index);
   const param = paramsOf(action, key).at(-1);
@@ -21,7 +21,7 @@ export function setParam(text: string, index: number, key: string, value: string
   return proved(edited, index, again => paramsOf(again, key).at(-1)?.value === value);
 }
 
-/** Adds an argument behind the last item of the action. */
+/** Adds an argument after the last item of the action. */
 export function addArgument(text: string, index: number, value: string): string {
   const action = actionAt(text, index);
   const written = encodeArgument(value, blockIndent(action));
@@ -31,7 +31,7 @@ export function addArgument(text: string, index: number, value: string): string 
   );
 }
 
-/** Gives a param another key, wherever it stands in the action. */
+/** Gives a param another key. */
 export function renameParam(text: string, index: number, key: string, to: string): string {
   const params = requireParams(actionAt(text, index), key);
   const edited = replaceAll(
@@ -41,7 +41,7 @@ export function renameParam(text: string, index: number, key: string, to: string
   return proved(edited, index, again => paramsOf(again, to).length >= params.length);
 }
 
-/** Removes a param, wherever it stands in the action, with a line that it had for itself. */
+/** Removes a param, and its line when nothing else is on it. */
 export function removeParam(text: string, index: number, key: string): string {
   const action = actionAt(text, index);
   const params = requireParams(action, key);
@@ -70,7 +70,7 @@ export function removeAction(text: string, index: number): string {
   throw unsafe();
 }
 
-/** Puts an action, in the canonical format, on lines of its own in front of another; behind all when there is none. */
+/** Inserts an action in the canonical format, on its own lines, before another action; after all of them when there is none. */
 export function insertAction(text: string, index: number, action: PlainAction): string {
   const { actions } = parse(text);
   const next = actions[index];
@@ -92,7 +92,7 @@ function actionAt(text: string, index: number): ActionNode {
   if (!action)
     throw new HeroError('EDIT_NO_ACTION', `there is no action ${index}: the text has ${actions.length}`);
   if (action.broken)
-    throw new HeroError('EDIT_NO_ACTION', `action ${index} has an error`, { hint: 'repair it first' });
+    throw new HeroError('EDIT_NO_ACTION', `action ${index} has an error`, { hint: 'correct it first' });
   return action;
 }
 
@@ -123,7 +123,7 @@ function insertItem(text: string, action: ActionNode, head: string, value: strin
   return insertWritten(text, action, head + encodeValue(value, blockIndent(action)));
 }
 
-/** On the action's line when all of it stands there, else on a line of its own. */
+/** On the line of the action when the whole action is on it, otherwise on a line of its own. */
 function insertWritten(text: string, action: ActionNode, written: string): string {
   const last = action.items.at(-1);
   const isOneLine =
@@ -134,7 +134,7 @@ function insertWritten(text: string, action: ActionNode, written: string): strin
   return text.slice(0, action.end) + gap + written + text.slice(action.end);
 }
 
-/** A param with what goes along with it: the blanks before it, or its whole line with its comment. */
+/** The range of a param with the blanks before it, or with its whole line and comment. */
 function extentOf(text: string, action: ActionNode, param: ParamNode): { start: number; end: number } {
   const start = lineStart(text, param.start);
   const end = lineEnd(text, param.end);
@@ -164,13 +164,13 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** Behind the line end of the line that `at` is on. */
+/** The offset after the line end of the line of `at`. */
 function lineEnd(text: string, at: number): number {
   const feed = text.indexOf('\n', at);
   return feed < 0 ? text.length : feed + 1;
 }
 
-/** An edit must leave a text in which the action says what was wanted, and no new error. */
+/** The edited text, once it is proved that the action is as wanted and that no error was added. Throws EDIT_UNSAFE. */
 function proved(text: string, index: number, isWanted: (action: ActionNode) => boolean): string {
   const action = parse(text).actions[index];
   if (action && !action.broken && isWanted(action)) return text;

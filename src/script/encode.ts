@@ -3,9 +3,9 @@ import { forbidden } from './characters.ts';
 import { keyName } from './name.ts';
 import { decodeBlock, decodeList, decodeQuoted } from './value.ts';
 
-/** The ways to open and close a block, in the order they are tried. */
+/** The quotes of a block, in the order in which they are tried. */
 const blockQuotes = ["'", '"', "'''", '"""'];
-// The first of each pair knows ASCII only: regular expressions over all of Unicode are dear to make.
+// The first of each pair covers ASCII only: regular expressions over all of Unicode are slow to compile.
 const plainValue = /^(?!\/\/)[\w./@%+-](?:[\w./@%+,-]*[\w./@%+-])?$/;
 const plainKey = /^[a-z0-9_.]+$/;
 const bareValue = /^(?!\/\/)[\p{L}\p{N}_./@%+-](?:[\p{L}\p{N}\p{M}_./@%+,-]*[\p{L}\p{N}\p{M}_./@%+-])?$/u;
@@ -15,7 +15,7 @@ const key = /^[\p{L}\p{N}\p{M}_./,-]+$/u;
 const list =
   /^(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+)(?:,(?:"[^"'\\<>\s,](?:[^"'\\<>\r\n\t]*[^"'\\<>\s])?"|[\p{L}\p{N}_./@%+-]+))+$/u;
 
-/** A value as it is written behind `key:`. Lines of a block are indented by `indent`. Throws PARAMS_UNPRINTABLE. */
+/** A value as it is written after `key:`. Lines of a block are indented by `indent`. Throws PARAMS_UNPRINTABLE. */
 export function encodeValue(value: string, indent: string): string {
   if (plainValue.test(value) || bareValue.test(value)) return value;
   refuseForbidden(value);
@@ -28,20 +28,20 @@ export function encodeArgument(value: string, indent: string): string {
   return bareArgument.test(value) && !/^[-*.]+$/.test(value) ? value : encodeQuoted(value, indent);
 }
 
-/** A key as it is written. Throws PARAMS_UNPRINTABLE for one that no script could hold. */
+/** A key as it is written. Throws PARAMS_UNPRINTABLE for a key that a script cannot hold. */
 export function encodeKey(name: string): string {
   if (plainKey.test(name) || (key.test(name) && keyName(name) === name)) return name;
   throw new HeroError('PARAMS_UNPRINTABLE', `${show(name)} cannot be written as a key`, {
-    hint: 'make keys of small letters, digits and `_ . /`, without a slash in front',
+    hint: 'write keys in lower-case letters, digits and `_ . /`, and start with a letter or digit',
   });
 }
 
-/** Throws PARAMS_UNPRINTABLE for a text that no script can hold, in whatever form. */
+/** Throws PARAMS_UNPRINTABLE for a text that a script cannot hold in any form. */
 export function refuseForbidden(text: string): void {
   if (forbidden.test(text) || text.includes('\r')) throw unprintable(text);
 }
 
-/** Whether a list reads back as it stands. */
+/** True when a list reads back as it is. */
 function isList(value: string): boolean {
   return value.includes('"') && list.test(value) && decodeList(value) === value;
 }
@@ -56,11 +56,11 @@ function encodeQuoted(value: string, indent: string): string {
 
 function unprintable(value: string): HeroError {
   return new HeroError('PARAMS_UNPRINTABLE', `${show(value)} cannot be written as HeroScript`, {
-    hint: 'a value has no control characters, and no blank lines or indentation around all of it',
+    hint: 'remove control characters, blank lines at its ends and the indentation that all lines share',
   });
 }
 
-/** On one line, in the kind of quotes that needs no escapes if there is one. */
+/** On one line, in quotes that need no escapes if possible. */
 function quoted(value: string): string | undefined {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   const inner = value
@@ -81,7 +81,7 @@ function block(value: string, indent: string): string | undefined {
   return decodeBlock(written) === value ? written : undefined;
 }
 
-/** Whether a line would close a block that `mark` opened. */
+/** True when a line would close a block that `mark` opened. */
 function holdsAlone(line: string, mark: string): boolean {
   return line.includes(mark) && /^[ \t]*$/.test(line.replace(mark, ''));
 }

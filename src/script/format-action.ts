@@ -1,7 +1,7 @@
 import { HeroError, show } from '../base/index.ts';
 import { encodeArgument, encodeKey, encodeValue, refuseForbidden } from './encode.ts';
 
-/** Longer lines are broken: one param a line. */
+/** Longer lines are broken into one param per line. */
 const maxWidth = 80;
 const indent = '    ';
 const blockIndent = indent.repeat(2);
@@ -12,7 +12,7 @@ export interface PlainParam {
   readonly comment?: string;
 }
 
-/** Params and arguments, without regard to where they stood. Comments may hold several lines. */
+/** Params and arguments, independent of their places. Comments may have several lines. */
 export interface PlainParams {
   readonly params: readonly PlainParam[];
   readonly args: readonly string[];
@@ -31,8 +31,8 @@ export interface PlainAction extends PlainParams {
 }
 
 /**
- * An action in the canonical format, without a line end behind it: on one line when that is short and needs no
- * comment or block, else each param on a line of its own. Throws PARAMS_UNPRINTABLE.
+ * An action in the canonical format, without a line end: on one line when that is short and needs no
+ * comment or block, otherwise each param on a line of its own. Throws PARAMS_UNPRINTABLE.
  */
 export function formatAction(action: PlainAction): string {
   const head = `${'!'.repeat(action.bangs)}${action.actor}.${action.name}`;
@@ -40,7 +40,7 @@ export function formatAction(action: PlainAction): string {
   return [...before, formatBody(head, action)].join('\n');
 }
 
-/** Params in the canonical format, as they would follow the name of an action. Throws PARAMS_UNPRINTABLE. */
+/** Params in the canonical format, as they follow the name of an action. Throws PARAMS_UNPRINTABLE. */
 export function formatParams(params: PlainParams): string {
   return formatBody('', params);
 }
@@ -61,13 +61,13 @@ function formatBody(head: string, body: PlainParams): string {
   return lines.join('\n').replace(/^\n/, '');
 }
 
-/** The comment of the only item: at the end of the line it belongs to that. */
+/** The comment of a single item, which belongs to the item at the end of the line. */
 function endOfLine({ args, params, argComments = [] }: PlainParams): string {
   const comment = args.length > 0 ? argComments[0] : params[0]?.comment;
   return comment === undefined ? '' : ` ${commentLines(comment, '', true).join('\n')}`;
 }
 
-/** Whether nothing asks for lines of their own. Behind a value, a key that starts with a comma would make it a list. */
+/** True when the params fit one line. After a value, a key that starts with a comma would make a list. */
 function fitsOneLine({ args, params, argComments = [], comments = [] }: PlainParams): boolean {
   const isCommented = argComments.some(isText) || params.some(({ comment }) => isText(comment));
   if (comments.length > 0 || (isCommented && args.length + params.length > 1)) return false;
@@ -78,7 +78,7 @@ function isText(comment: string | undefined): boolean {
   return comment !== undefined;
 }
 
-/** An item on a line of its own. A short comment follows it; one of several lines, or that of a block, stands before it. */
+/** An item on a line of its own. A short comment follows it; a longer one, or that of a block, is before it. */
 function itemLines(pair: string, comment: string | undefined): string[] {
   if (comment === undefined) return [indent + pair];
   const lines = commentLines(comment, indent, true);
@@ -94,7 +94,7 @@ function commentLines(comment: string, before: string, inAction: boolean): strin
   });
 }
 
-/** Inside an action `-/` ends a `//` comment, and a `#` comment goes to the end of its line. */
+/** Inside an action `-/` ends a `//` comment, and a `#` comment continues to the end of its line. */
 function innerComment(line: string): string {
   return line.startsWith('/') || line.includes('-/') ? `# ${line}` : `// ${line}`.trimEnd();
 }
@@ -104,6 +104,6 @@ function outerComment(line: string): string {
   if (!line.startsWith('/')) return `// ${line}${line.endsWith('-/') ? ' -/' : ''}`.trimEnd();
   if (!line.includes('-->')) return `<!-- ${line} -->`;
   throw new HeroError('PARAMS_UNPRINTABLE', `the comment ${show(line)} cannot be written as HeroScript`, {
-    hint: 'start the comment with another character than a slash',
+    hint: 'start the comment with a character other than a slash',
   });
 }

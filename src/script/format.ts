@@ -6,8 +6,8 @@ import type { ActionNode, CommentNode, Document, ItemNode } from './tree.ts';
 
 /**
  * A text with its actions in the canonical format; prose, fences, blank lines and the column of every action stay. The
- * result is proved: it reads as the same actions, values and comments, and formatting it again changes nothing; else
- * FORMAT_UNSAFE. A text with errors is FORMAT_ERRORS, with the errors as diagnostics.
+ * result is proved: it reads as the same actions, values and comments, and formatting it again changes nothing. Throws
+ * FORMAT_UNSAFE otherwise, and FORMAT_ERRORS, with the errors as diagnostics, for a text with errors.
  */
 export function format(text: string | Source): string {
   const source = typeof text === 'string' ? new Source(text) : text;
@@ -40,15 +40,15 @@ function formatDocument({ source, nodes }: Document): string {
   return parts.join('') + source.text.slice(at);
 }
 
-/** `//x` and `/// x` are `// x`; a comment of HTML stays, because Markdown would show any other. */
+/** `//x` and `/// x` become `// x`; an HTML comment stays, because Markdown would show any other. */
 function formatComment({ text, value }: CommentNode): string {
   const written = `// ${value}`.trimEnd();
   return text.startsWith('//') && !text.trimEnd().endsWith('-/') ? written : text;
 }
 
 /**
- * An action in the canonical format at its column. One that holds an image line stays as it is, and so does one with a
- * colon in its name: that is how other tools write their macros.
+ * An action in the canonical format at its column. An action with an image line stays as it is, and so does one with a
+ * colon in its name: other tools write their macros like that.
  */
 function formatNode(node: ActionNode): string {
   if (holdsProse(node) || node.head.includes(':')) return node.text;
@@ -67,7 +67,7 @@ function holdsProse({ source, nameEnd, items }: ActionNode): boolean {
   });
 }
 
-/** An action as plain data: all that its text says, but the comments before it. */
+/** An action as plain data: everything in its text except the comments before it. */
 export function plainAction(node: ActionNode): PlainAction {
   const args = node.items.filter(item => item.kind === 'argument');
   const { bangs, actor, name } = node;
@@ -92,7 +92,7 @@ function textOf(comments: readonly CommentNode[] | undefined): string | undefine
   return comments?.map(({ value }) => value).join('\n');
 }
 
-/** What two texts must share to say the same; undefined comments are none. */
+/** The meaning of a text, for comparison. */
 function meaning({ actions, nodes, diagnostics }: Document): string {
   const prose = nodes.filter(node => node.kind === 'prose').map(({ text }) => text);
   const comments = nodes.filter(node => node.kind === 'comment').map(({ value }) => value);

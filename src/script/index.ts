@@ -1,6 +1,6 @@
 /**
- * The language: text to tree and back. `parse` never throws and `print` gives back the exact input. This part
- * knows no action's meaning, imports nothing of Node and runs in a browser.
+ * The language: text to tree and back. `parse` never throws, and `print` returns the exact input. This folder
+ * does not know the meaning of an action, imports nothing of Node and runs in a browser.
  */
 export {
   type Code,

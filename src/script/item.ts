@@ -9,7 +9,7 @@ import {
   TAB,
 } from './characters.ts';
 
-/** The offset of the first character at or behind `at` that is no space and no tab. */
+/** The offset of the first character at or after `at` that is not a space or a tab. */
 export function skipBlanks(text: string, at: number): number {
   let code = text.charCodeAt(at);
   while (code === SPACE || code === TAB) code = text.charCodeAt(++at);
@@ -22,7 +22,7 @@ export function isQuote(code: number): boolean {
 
 /**
  * The offset of the quote that closes the one before `from`, or -1 when there is none before `limit`.
- * A quote behind an odd number of backslashes is text.
+ * A quote after an odd number of backslashes is text.
  */
 export function closingQuote(text: string, quote: string, from: number, limit: number): number {
   const code = quote.charCodeAt(0);
@@ -35,13 +35,13 @@ export function closingQuote(text: string, quote: string, from: number, limit: n
 }
 
 export interface ListItem {
-  /** What stands there, without the quotes around it. */
+  /** The text without the quotes around it. */
   readonly text: string;
   readonly quoted: boolean;
   readonly end: number;
 }
 
-/** Reads one item of a list: a quoted text, or all up to a comma or a blank. The quote is known to close. */
+/** Reads one item of a list: a quoted text, or everything up to a comma or a blank. The quote is known to close. */
 export function readItem(text: string, at: number): ListItem {
   const quote = text.charCodeAt(at);
   if (isQuote(quote)) {
@@ -60,8 +60,8 @@ export function bareItemEnd(text: string, at: number): number {
 }
 
 /**
- * Reads a bracket list such as `['a', 'b c', d]`, its items as they are written. Undefined when what starts
- * with the bracket at `at` is no such list before `limit`: then the bracket is an ordinary character.
+ * Reads a bracket list such as `['a', 'b c', d]`, with its items as they are written. Undefined when the bracket at
+ * `at` does not start such a list before `limit`: then it is an ordinary character.
  */
 export function readBracketList(
   text: string,

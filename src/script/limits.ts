@@ -1,4 +1,4 @@
-/** How much a text may hold, so that a hostile one cannot take all memory. Raise them when you know what you read. */
+/** The most that a text may hold, so that a hostile one cannot take all memory. Raise the limits for texts that you trust. */
 export interface Limits {
   /** UTF-16 units of the whole text. Default 64 Mi. */
   readonly maxLength: number;

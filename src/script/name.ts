@@ -1,9 +1,9 @@
 import { DOT, isPlainName } from './characters.ts';
 
-/** The most parts, joined by dots, that the name of an action can have. */
+/** The most parts, joined by dots, in the name of an action. */
 export const maxNameParts = 8;
 
-/** Splits the written name of an action at its last dot; `plain` says that it needs no normalising. */
+/** Splits the written name of an action at its last dot; `plain` says that it is normalised already. */
 export function actionName(head: string, plain = false): { actor: string; name: string } {
   const fixed = plain ? head : head.toLowerCase().replace(/[-:]/g, '_');
   const dot = fixed.lastIndexOf('.');
@@ -12,7 +12,7 @@ export function actionName(head: string, plain = false): { actor: string; name: 
     : { actor: fixed.slice(0, dot), name: fixed.slice(dot + 1) };
 }
 
-/** Whether a key is written as params know it; a loop, because every key of every script comes through here. */
+/** True when a key is written in its normal form; a loop, because every key of every script passes through it. */
 function isPlain(key: string): boolean {
   for (let at = 0; at < key.length; at++) {
     const code = key.charCodeAt(at);
@@ -21,7 +21,7 @@ function isPlain(key: string): boolean {
   return key !== '';
 }
 
-/** A key as params know it: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay. */
+/** The normal form of a key: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay. */
 export function keyName(key: string): string {
   if (isPlain(key)) return key;
   return key
@@ -32,8 +32,8 @@ export function keyName(key: string): string {
 }
 
 /**
- * The old system's way to make a file or key name of any text: ASCII lower case, `- ; : .` and space as `_`,
- * all else dropped, one extension kept, cut at the first `#`. Kept for the old API: names of ours drop nothing.
+ * A file or key name made of any text, as the old system did it: ASCII lower case, `- ; : .` and space as `_`,
+ * everything else dropped, one extension kept, cut at the first `#`. Only for the old API: the names of heroplay drop nothing.
  */
 export function nameFix(text: string): string {
   const whole = asciiLower(text).trim().split('#', 1)[0] as string;
@@ -42,7 +42,7 @@ export function nameFix(text: string): string {
   return hasExtension ? fixStem(whole.slice(0, dot)) + whole.slice(dot) : fixStem(whole);
 }
 
-/** `nameFix` without any underscore: how the old system compares words such as yes and no. */
+/** `nameFix` without underscores: the old system compared words such as yes and no like that. */
 export function nameFixNoUnderscore(text: string): string {
   return nameFix(text).replaceAll('_', '');
 }

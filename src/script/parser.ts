@@ -10,7 +10,7 @@ import { ActionNode, CommentNode, type Document, type DocumentNode, kinds, Prose
 const byteOrderMark = 0xfeff;
 const noComments: readonly CommentNode[] = [];
 
-/** Reads a text of actions and prose. Never throws: what is wrong stands in `diagnostics`. */
+/** Reads a text of actions and prose. Never throws: all errors are in `diagnostics`. */
 export function parse(text: string | Source, limits: Partial<Limits> = {}): Document {
   const source = typeof text === 'string' ? new Source(text) : text;
   return new DocumentParser(source, { ...defaultLimits, ...limits }).parse();
@@ -35,7 +35,7 @@ class DocumentParser {
   readonly #bodies: BodyParser;
   readonly #nodes: DocumentNode[] = [];
   readonly #actions: ActionNode[] = [];
-  /** Whether a forbidden character stands anywhere: if not, actions need not be searched for one. */
+  /** False when the text has no forbidden character, so that actions need not be searched for one. */
   readonly #suspicious: boolean;
   #comments: CommentNode[] = [];
   #proseStart = -1;
@@ -64,22 +64,22 @@ class DocumentParser {
     return { source, nodes: this.#nodes, actions: this.#actions, diagnostics: cursor.diagnostics };
   }
 
-  /** A text that is too large is passed whole: nothing of it is read. */
+  /** Reports a text that is too large; none of it is read. */
   #refuseText(): void {
     const cursor = this.#cursor;
     const { maxLength } = this.#limits;
-    const found = `the text has ${cursor.text.length} characters, but may have ${maxLength} at most`;
+    const found = `the text has ${cursor.text.length} characters, expected at most ${maxLength}`;
     cursor.error('SCRIPT_TOO_LARGE', 0, 0, found, 'split it, or raise the limit `maxLength`');
     this.#proseStart = 0;
     cursor.at = cursor.text.length;
   }
 
-  /** Whether one more action may be read; told once, and what follows is passed as prose. */
+  /** True when one more action may be read. The limit is reported once, and the rest of the text is prose. */
   #hasRoom(start: number): boolean {
     const { maxActions } = this.#limits;
     if (this.#actions.length < maxActions) return true;
     if (!this.#isFull) {
-      const found = `the text has more than ${maxActions} actions; the others are not read`;
+      const found = `the text has more actions than the limit of ${maxActions}; the others are not read`;
       this.#cursor.error(
         'SCRIPT_TOO_MANY_ACTIONS',
         start,
@@ -105,7 +105,7 @@ class DocumentParser {
     this.#proseStart = -1;
   }
 
-  /** A comment waits for the action it stands before. An HTML comment that is never closed is prose. */
+  /** A comment is kept for the action that it precedes. An HTML comment that is never closed is prose. */
   #parseComment(start: number): boolean {
     const cursor = this.#cursor;
     const isHtml = cursor.isHtmlComment(start);
@@ -154,7 +154,7 @@ class DocumentParser {
     this.#actions.push(action);
   }
 
-  /** Reads bangs and name and leaves the cursor behind them; `messages` counts what it had to say. */
+  /** Reads bangs and name, and leaves the cursor after them; `messages` counts the diagnostics. */
   #parseHead(start: number) {
     const cursor = this.#cursor;
     const { text } = cursor;
@@ -205,7 +205,7 @@ class DocumentParser {
       else if (!/[A-Za-z0-9_.-]/.test(cursor.text.charAt(at))) return this.#reportName(at);
     }
     if (colon >= 0) {
-      const found = `${show(cursor.text.slice(nameStart, nameEnd))} holds a \`:\`, which counts as \`_\``;
+      const found = `${show(cursor.text.slice(nameStart, nameEnd))} holds a \`:\`, which is read as \`_\``;
       cursor.warn('SCRIPT_COLON_IN_NAME', colon, colon + 1, found, 'write a dot between actor and name');
     }
     return true;
@@ -214,20 +214,20 @@ class DocumentParser {
   #reportName(at: number): false {
     const code = this.#cursor.text.codePointAt(at) as number;
     const character = String.fromCodePoint(code);
-    // A letter of another script can look like one of ours.
+    // A letter of another script can look like a Latin one.
     const number = code < 128 ? '' : ` (U+${code.toString(16).toUpperCase().padStart(4, '0')})`;
     this.#cursor.error(
       'SCRIPT_BAD_NAME',
       at,
       at + character.length,
-      `names of actions are made of a-z, 0-9, \`_\` and \`-\`, but found ${show(character)}${number}`,
-      'put a space between the name and its params, and use plain letters in the name',
+      `expected a-z, 0-9, \`_\` or \`-\` in the name of an action, but found ${show(character)}${number}`,
+      'use plain letters in the name, and put a space between the name and its params',
     );
     return false;
   }
 }
 
-/** The offset of the first forbidden character in one of the stretches, or -1. */
+/** The offset of the first forbidden character in one of the ranges, or -1. */
 function firstForbidden(text: string, stretches: readonly { start: number; end: number }[]): number {
   for (const { start, end } of stretches) {
     const at = text.slice(start, end).search(forbidden);
@@ -236,7 +236,7 @@ function firstForbidden(text: string, stretches: readonly { start: number; end: 
   return -1;
 }
 
-/** Reports a forbidden character in the place of what else was wrong with its action since `errors`. */
+/** Reports a forbidden character instead of the other errors of its action since `errors`. */
 function reportForbidden(cursor: Cursor, at: number, errors: number): void {
   cursor.diagnostics.length = errors;
   const character = cursor.text.charAt(at);
@@ -246,7 +246,7 @@ function reportForbidden(cursor: Cursor, at: number, errors: number): void {
       'SCRIPT_BIDI_CONTROL',
       at,
       at + 1,
-      `${name} makes text look different from what it says`,
+      `${name} makes text look different from its content`,
       'remove it',
     );
   } else {
@@ -254,7 +254,7 @@ function reportForbidden(cursor: Cursor, at: number, errors: number): void {
       'SCRIPT_CONTROL_CHARACTER',
       at,
       at + 1,
-      `the control character ${name} cannot stand in an action`,
+      `the control character ${name} cannot be in an action`,
       'remove it',
     );
   }

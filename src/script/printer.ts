@@ -1,6 +1,6 @@
 import type { Document } from './tree.ts';
 
-/** The exact text that a document was parsed from, put together from its nodes and what stands between them. */
+/** The exact text that a document was parsed from, put together from its nodes and the text between them. */
 export function print(document: Document): string {
   const { text } = document.source;
   const parts: string[] = [];

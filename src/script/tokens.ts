@@ -1,31 +1,31 @@
 import type { ActionNode, Document, ItemNode } from './tree.ts';
 
-/** The kinds of tokens, each with the name that editors know it by (TextMate scopes) and what it is. */
+/** The kinds of tokens, each with its TextMate scope for editors and a description. */
 export const tokenKinds = {
   bangs: { scope: 'keyword.operator', about: 'the exclamation marks of an action' },
-  actor: { scope: 'entity.name.type', about: 'all of a name before its last dot' },
+  actor: { scope: 'entity.name.type', about: 'the part of a name before its last dot' },
   action: { scope: 'entity.name.function', about: 'the last part of a name' },
   key: { scope: 'variable.parameter', about: 'the key of a param, without the colon' },
-  colon: { scope: 'punctuation.separator', about: 'the colon behind a key' },
+  colon: { scope: 'punctuation.separator', about: 'the colon after a key' },
   word: { scope: 'string.unquoted', about: 'a bare value, or a list that starts with one' },
   quoted: { scope: 'string.quoted', about: 'a value or argument in quotes, on one line or folded' },
   block: { scope: 'string.block', about: 'a text of several lines between quotes' },
   argument: { scope: 'constant.other', about: 'a bare argument or a URL' },
   snippet: { scope: 'variable.other', about: 'an argument such as `{name}`' },
   comment: { scope: 'comment', about: 'a comment, with its marks' },
-  skipped: { scope: 'invalid', about: 'what was passed over after an error' },
+  skipped: { scope: 'invalid', about: 'text that was skipped after an error' },
 } as const;
 
 export type TokenKind = keyof typeof tokenKinds;
 
-/** A token: what it is, and where it stands (UTF-16 offsets, `end` exclusive). */
+/** A token: its kind and its place (UTF-16 offsets, `end` exclusive). */
 export interface Token {
   readonly kind: TokenKind;
   readonly start: number;
   readonly end: number;
 }
 
-/** The tokens of a document in their order; prose and blanks are what stands between them. */
+/** The tokens of a document in their order; prose and blanks are between them. */
 export function tokens(document: Document): Token[] {
   return document.nodes.flatMap(node => {
     if (node.kind === 'prose') return [];

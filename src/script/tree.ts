@@ -2,14 +2,14 @@ import type { Diagnostic, Source } from '../base/index.ts';
 import { actionName, keyName } from './name.ts';
 import { commentText, decodeBlock, decodeInline, decodeList, decodeQuoted } from './value.ts';
 
-/** How a value is written: this decides how its text is read. */
+/** The form in which a value is written: it decides how the text is read. */
 export type ValueForm = 'empty' | 'bare' | 'quoted' | 'folded' | 'list' | 'block';
 
 /** The kind of an action, by its number of exclamation marks (1 to 4). */
 export const kinds = ['dal', 'sal', 'macro', 'wal'] as const;
 export type ActionKind = (typeof kinds)[number];
 
-/** A stretch of the source. Offsets are UTF-16, `end` is exclusive; `text` is exactly what stands there. */
+/** A range of the source. Offsets are UTF-16, `end` is exclusive; `text` is exactly the text in it. */
 class SyntaxNode {
   readonly source: Source;
   readonly start: number;
@@ -39,13 +39,13 @@ export class CommentNode extends SyntaxNode {
     return 'comment';
   }
 
-  /** What the comment says, without its marks. */
+  /** The text of the comment, without its marks. */
   get value(): string {
     return commentText(this.text);
   }
 }
 
-/** Text of a broken action that was passed over, from the error to the action's end. */
+/** Text of a broken action that was skipped, from the error to the end of the action. */
 export class SkippedNode extends SyntaxNode {
   get kind(): 'skipped' {
     return 'skipped';
@@ -80,12 +80,12 @@ export class ParamNode extends SyntaxNode {
     return 'param';
   }
 
-  /** The key as getters know it: lower case, `-` as `_`. */
+  /** The normal form of the key, which getters use: lower case, `-` as `_`. */
   get key(): string {
     return keyName(this.source.text.slice(this.start, this.keyEnd));
   }
 
-  /** The value as it is read: quotes, escapes and indentation resolved. */
+  /** The value with quotes, escapes and indentation resolved. */
   get value(): string {
     return readValue(this.form, this.source.text.slice(this.valueStart, this.end));
   }
@@ -131,20 +131,20 @@ export type ItemNode = ParamNode | ArgumentNode | CommentNode | SkippedNode;
 
 /** One action: bangs, name, params and arguments. */
 export class ActionNode extends SyntaxNode {
-  /** How many exclamation marks it starts with. */
+  /** The number of its exclamation marks. */
   readonly bangs: number;
-  /** Columns its first exclamation mark is indented by (a tab counts four). */
+  /** The indentation of its first exclamation mark, in columns (a tab counts four). */
   readonly indent: number;
-  /** Offset behind the name. */
+  /** The offset after the name. */
   readonly nameEnd: number;
-  /** Whether the name stands there as getters know it, so that nothing needs to be lower-cased. */
+  /** True when the name is in its normal form already, so that it need not be lower-cased. */
   readonly plainName: boolean;
   readonly items: readonly ItemNode[];
-  /** The comments that stand before it. */
+  /** The comments before it. */
   readonly comments: readonly CommentNode[];
-  /** Comments inside it after which no param or argument follows. */
+  /** Comments inside it that no param or argument follows. */
   readonly tailComments: readonly CommentNode[];
-  /** Whether an error was found in it: then what it says must not be played. */
+  /** True when the action has an error: then it must not be played. */
   broken: boolean;
 
   constructor(fields: Omit<ActionNode, 'text' | 'kind' | 'actor' | 'name' | 'fullName' | 'type' | 'head'>) {
@@ -167,12 +167,12 @@ export class ActionNode extends SyntaxNode {
     return kinds[Math.min(this.bangs, 4) - 1] as ActionKind;
   }
 
-  /** The name as it is written, with the actor in front. */
+  /** The name as it is written, with the actor. */
   get head(): string {
     return this.source.text.slice(this.start + this.bangs, this.nameEnd);
   }
 
-  /** All of the name before its last dot; `core` when there is no dot. */
+  /** The part of the name before its last dot; `core` when there is no dot. */
   get actor(): string {
     return actionName(this.head, this.plainName).actor;
   }
@@ -182,7 +182,7 @@ export class ActionNode extends SyntaxNode {
     return actionName(this.head, this.plainName).name;
   }
 
-  /** Actor and name with a dot between them. */
+  /** Actor and name, joined by a dot. */
   get fullName(): string {
     const { head } = this;
     if (this.plainName && head.includes('.')) return head;
@@ -193,7 +193,7 @@ export class ActionNode extends SyntaxNode {
 
 export type DocumentNode = ProseNode | CommentNode | ActionNode;
 
-/** A parsed text. The tree is whole, and prints back exactly, also when there are errors. */
+/** A parsed text. The tree is complete, and prints back exactly, even when there are errors. */
 export interface Document {
   readonly source: Source;
   readonly nodes: readonly DocumentNode[];

@@ -8,15 +8,15 @@ import { CommentNode, ParamNode, type ValueForm } from './tree.ts';
 /** How a quoted text is written. */
 type QuotedForm = 'quoted' | 'folded' | 'block';
 
-/** Reads values. Every method starts at the cursor and leaves it behind what it read. */
+/** Reads values. Every method starts at the cursor and leaves it after the text that it read. */
 export class ValueParser {
-  /** Columns that the `!` of the present action is indented by. */
+  /** The indentation of the `!` of this action, in columns. */
   indent = -1;
   readonly #cursor: Cursor;
   readonly #alone: boolean;
-  /** Comments found inside the value that is read, behind the opener of a block. */
+  /** Comments inside the value that is being read, after the opener of a block. */
   #comments: CommentNode[] | undefined;
-  /** The end of the last line that a block was looked for in: what an unclosed one reaches to. */
+  /** The end of the last line that was searched for the end of a block: an unclosed block reaches to it. */
   #blockLimit = 0;
 
   constructor(cursor: Cursor, alone: boolean) {
@@ -24,7 +24,7 @@ export class ValueParser {
     this.#alone = alone;
   }
 
-  /** Reads what follows the colon of a param; undefined after an error. */
+  /** Reads the value after the colon of a param; undefined after an error. */
   parse(start: number, colon: number): ParamNode | undefined {
     const cursor = this.#cursor;
     const at = skipBlanks(cursor.text, cursor.at);
@@ -42,7 +42,7 @@ export class ValueParser {
     return param;
   }
 
-  /** The comments that stand inside what was read last. */
+  /** The comments inside the last value. */
   takeComments(): CommentNode[] | undefined {
     const comments = this.#comments;
     this.#comments = undefined;
@@ -63,7 +63,7 @@ export class ValueParser {
     return 'list';
   }
 
-  /** The line ends behind the colon: the quote that starts the next line and opens the value, or -1. */
+  /** For a colon at the end of its line: the quote that starts the next line and opens the value, or -1. */
   #openerOnNextLine(at: number): number {
     const cursor = this.#cursor;
     const lineEnd = cursor.lineEnd();
@@ -75,7 +75,7 @@ export class ValueParser {
     return opener;
   }
 
-  /** A value without quotes at its start: one word, or a list that starts with one. */
+  /** A value without a quote at its start: one word, or a list that starts with one. */
   #parseBare(at: number): 'bare' | 'list' | undefined {
     const cursor = this.#cursor;
     const { text } = cursor;
@@ -94,7 +94,7 @@ export class ValueParser {
     return this.#cursor.text.charCodeAt(skipBlanks(this.#cursor.text, this.#cursor.at)) === COMMA;
   }
 
-  /** Reads `, item` as often as it comes; a comma at the end of the line is passed. */
+  /** Reads each `, item` that follows; a comma at the end of the line is skipped. */
   #parseItems(): boolean {
     const cursor = this.#cursor;
     const { text } = cursor;
@@ -122,7 +122,7 @@ export class ValueParser {
     return this.#endQuote(close + 1, at) ? 'quoted' : undefined;
   }
 
-  /** Passes the rest of the line of a broken action, with the block that it may open; gives the end of what was passed. */
+  /** Skips the rest of the line of a broken action, with the block that it may open; returns the end of the skipped text. */
   passLine(): number {
     const cursor = this.#cursor;
     const lineEnd = cursor.lineEnd();
@@ -132,7 +132,7 @@ export class ValueParser {
     return Math.max(this.#blockEnd(quote, lineEnd), lineEnd);
   }
 
-  /** Whether nothing but spaces or a `//` comment follows an opener on its line. */
+  /** True when only spaces or a `//` comment follow an opener on its line. */
   #isOpener(at: number): boolean {
     const next = skipBlanks(this.#cursor.text, at);
     return this.#cursor.isLineEnd(next) || (next > at && this.#cursor.isLineComment(next));
@@ -145,7 +145,7 @@ export class ValueParser {
     return close < 0 ? this.#reportUnclosed(at) : this.#endQuote(close + 1, at);
   }
 
-  /** Goes on over the following lines of the action, up to a blank one. */
+  /** Continues over the following lines of the action, up to a blank one. */
   #parseFolded(quote: string): QuotedForm | undefined {
     const cursor = this.#cursor;
     const { text, at: opener } = cursor;
@@ -161,7 +161,7 @@ export class ValueParser {
     return undefined;
   }
 
-  /** A block ends at the first line that holds its quote alone, failing that at the first that ends in it. */
+  /** A block ends at the first line with only its quote, or else at the first line that ends with it. */
   #parseBlock(quote: string): QuotedForm | undefined {
     const cursor = this.#cursor;
     const { at: opener, source } = cursor;
@@ -195,7 +195,7 @@ export class ValueParser {
     return -1;
   }
 
-  /** Behind the next line that holds `quote` alone. A search in vain serves all that opens in the same stretch. */
+  /** The offset after the next line with only `quote`. A failed search serves all openers in the same range. */
   #aloneQuote(quote: string, from: number): number {
     const { text, withoutCloser } = this.#cursor;
     const known = withoutCloser.get(quote);
@@ -208,7 +208,7 @@ export class ValueParser {
     return -1;
   }
 
-  /** The line behind the one that ends at `lineEnd`, from its first character; undefined where blocks must end. */
+  /** The line after the one that ends at `lineEnd`, from its first character; undefined where blocks must end. */
   #blockLine(lineEnd: number): { start: number; end: number } | undefined {
     const cursor = this.#cursor;
     this.#blockLimit = lineEnd;
@@ -252,7 +252,7 @@ export class ValueParser {
     return false;
   }
 
-  /** Behind the comment that stands at `at` of the present line, if one does. */
+  /** The offset after the comment at `at` of this line, if there is one. */
   #commentEnd(at: number): number {
     const cursor = this.#cursor;
     if (cursor.isLineEnd(at)) return at;
@@ -280,8 +280,8 @@ export class ValueParser {
       'SCRIPT_VALUE_LIKE_PARAM',
       at,
       end,
-      `${show(value)} is read as the value of ${show(text.slice(start, colon))}, though it looks like a param`,
-      `write \`${text.slice(start, colon)}:''\` when the value is empty, or put the value in quotes when it is meant`,
+      `${show(value)} is read as the value of ${show(text.slice(start, colon))}, but looks like a param`,
+      `write \`${text.slice(start, colon)}:''\` for an empty value, or put the value in quotes`,
     );
   }
 }

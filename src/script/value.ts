@@ -1,7 +1,7 @@
 import { dedent, tabWidth } from './dedent.ts';
 import { readBracketList, readItem, skipBlanks } from './item.ts';
 
-/** What a bare value says: escapes, `<BR>` and tabs resolved, trimmed. */
+/** The meaning of a bare value: escapes, `<BR>` and tabs resolved, trimmed. */
 export function decodeInline(raw: string): string {
   if (!/[\\<\t]|^\s|\s$/.test(raw)) return raw;
   return raw
@@ -11,7 +11,7 @@ export function decodeInline(raw: string): string {
     .trim();
 }
 
-/** What a value between quotes says; one that runs over several lines is folded into one. */
+/** The meaning of a quoted value; several lines are folded into one. */
 export function decodeQuoted(raw: string): string {
   const closed = raw.endsWith('\\') ? raw.replace(/(?<!\\)(\\+)$/, run => run.slice(run.length >> 1)) : raw;
   return decodeInline(closed.includes('\n') ? fold(closed) : closed);
@@ -29,7 +29,7 @@ function unescapeQuote(_match: string, backslashes: string, quote: string): stri
   return '\\'.repeat(backslashes.length >> 1) + quote;
 }
 
-/** What a block says: the lines between its quotes, dedented, without the blank ones around them. */
+/** The meaning of a block: the lines between its quotes, dedented, without the blank ones at its ends. */
 export function decodeBlock(raw: string): string {
   const width = raw.startsWith(raw.charAt(0).repeat(3)) ? 3 : 1;
   const lines = dedent(raw.slice(raw.indexOf('\n') + 1, -width)).split('\n');
@@ -37,7 +37,7 @@ export function decodeBlock(raw: string): string {
   return first < 0 ? '' : lines.slice(first, lines.findLastIndex(line => line !== '') + 1).join('\n');
 }
 
-/** What a list says as one text: its items joined by commas; an item that needs quotes to stay one has them. */
+/** A list as one text: its items joined by commas, in quotes where an item needs them. */
 export function decodeList(raw: string): string {
   const bracketed = raw.startsWith('[') ? readBracketList(raw, 0, raw.length) : undefined;
   if (bracketed) return `[${bracketed.items.join(',')}]`;
@@ -58,7 +58,7 @@ function quoteItem(item: string): string {
   return item.includes("'") ? `"${item.replaceAll('"', '\\"')}"` : `'${item}'`;
 }
 
-/** What a comment says, without its marks. */
+/** The text of a comment, without its marks. */
 export function commentText(raw: string): string {
   if (raw.startsWith('<!--')) return trimLines(raw.slice(4, -3));
   if (raw.startsWith('#')) return raw.replace(/^#+/, '').trim();

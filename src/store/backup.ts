@@ -16,7 +16,7 @@ import { type RingData, readRing, writeRing } from './sealed/key-ring-file.ts';
 import { keyIdOf } from './sealed/sealer.ts';
 
 const version = 1;
-/** No key ends later, in seconds since the epoch. */
+/** The latest end of a key, in seconds since the epoch. */
 const latestEnd = 1e11;
 const sizeLimit = 2 ** 30;
 /** The file of a backup for the keys of sealed values. */
@@ -95,7 +95,7 @@ export async function backupStore(
   await makeDirectory(temporary);
   try {
     const write = () => writeBackup(db, temporary, signal);
-    // A database that is not there is not made for its backup.
+    // A backup of a missing database does not make the database.
     const manifest = (await db.keys()).length === 0 ? await write() : await db.hold(write);
     if (isThere(target)) await rmdir(target);
     await rename(temporary, target);
@@ -164,7 +164,7 @@ async function* exportWith(
 export async function checkBackup(directory: string): Promise<BackupManifest> {
   const manifest = await readManifest(directory);
   const hash = await walkData(directory, manifest, async () => undefined);
-  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not as it was written');
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl has changed');
   await keptRing(directory, manifest);
   return manifest;
 }
@@ -204,7 +204,7 @@ export async function restoreStore(db: Db, directory: string): Promise<number> {
     if (end === undefined) sets.set(operation.key, operation);
     else if (end > now && operation.kind === 'set') sets.set(operation.key, { ...operation, ttl: end - now });
   });
-  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl is not as it was written');
+  if (hash !== manifest.sha256) throw badBackup(directory, 'data.jsonl has changed');
   const ring = await keptRing(directory, manifest);
   // Until the values are there, both the old and the new ones must have their keys.
   if (ring) await db.hold(async () => keepRing(db, withKeysOf(ring, await ringOf(db))));
@@ -244,7 +244,7 @@ function withKeysOf(ring: RingData, old: RingData | undefined): RingData {
 async function keptRing(directory: string, { ring }: BackupManifest): Promise<RingData | undefined> {
   if (ring === undefined) return undefined;
   const path = join(directory, ringFile);
-  if ((await hashOf(path)) !== ring) throw badBackup(directory, `${ringFile} is not as it was written`);
+  if ((await hashOf(path)) !== ring) throw badBackup(directory, `${ringFile} has changed`);
   return readRing(path);
 }
 
@@ -298,7 +298,7 @@ async function readEntry(
   if (operation?.kind !== 'set' || operation.key !== entry.key)
     throw badBackup(directory, `line ${at + 1} of data.jsonl is not of the key ${show(entry.key)}`);
   if (sha256(operation.value) !== entry.sha256)
-    throw badBackup(directory, `the value of ${show(entry.key)} is not as it was written`);
+    throw badBackup(directory, `the value of ${show(entry.key)} has changed`);
   return operation;
 }
 
@@ -322,7 +322,7 @@ async function refuseTaken(target: string): Promise<void> {
   });
   if (names.length === 0) return;
   throw new HeroError('STORE_FAILED', `cannot write a backup to ${show(target, 1000)}: it is not empty`, {
-    hint: 'name a directory that is not there yet',
+    hint: 'name a new directory',
   });
 }
 

@@ -129,6 +129,6 @@ async function verify(from: Db, to: Db, limited: ReadonlySet<string>): Promise<v
 
 function unlike({ name }: Db, key: string): HeroError {
   return new HeroError('STORE_FAILED', `the copy of ${show(name)} differs from it at the key ${show(key)}`, {
-    hint: 'the database is as it was; look at its disk, then try again',
+    hint: 'check the disk, then try again; the database is unchanged',
   });
 }

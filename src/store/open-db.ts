@@ -39,7 +39,7 @@ export function driverFolder(owner: string, driver: StoreDriver): string {
   return join(owner, driver === 'lmdb' ? 'lmdb' : 'db');
 }
 
-/** Whether a word names a driver. */
+/** True when a word names a driver. */
 export function isStoreDriver(word: unknown): word is StoreDriver {
   return storeDrivers.some(driver => driver === word);
 }

@@ -7,7 +7,7 @@ import { failure, notRegular } from './file-failure.ts';
 const flags =
   constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** A file that only grows, mode 0600. What was appended is on disk; an append that fails leaves nothing of itself. */
+/** A file that only grows, mode 0600. Appended text is on the disk; a failed append leaves nothing of itself. */
 export class AppendFile {
   readonly #path: string;
   readonly #handle: FileHandle;
@@ -20,7 +20,7 @@ export class AppendFile {
     this.#length = length;
   }
 
-  /** Opens or makes a file, and cuts off what stands behind its first `length` bytes. STORE_NOT_A_FILE, STORE_FAILED. */
+  /** Opens or makes a file, and cuts off everything after its first `length` bytes. STORE_NOT_A_FILE, STORE_FAILED. */
   static async open(path: string, length: number): Promise<AppendFile> {
     let handle: FileHandle | undefined;
     try {
@@ -55,7 +55,7 @@ export class AppendFile {
   }
 
   async #undo(error: unknown): Promise<void> {
-    // After a failed sync nobody knows what is on disk, so nothing may be added behind it.
+    // After a failed sync the content of the disk is unknown, so nothing may be added to it.
     this.#failed = error;
     await this.#handle.truncate(this.#length).catch(() => undefined);
   }

@@ -1,7 +1,7 @@
-/** Tells the time in seconds since the epoch, with fractions. */
+/** Returns the time in seconds since the epoch, with fractions. */
 export type Clock = () => number;
 
-/** Seconds since some moment, of a clock that only goes forward: for durations. */
+/** Seconds since some moment, from a clock that never goes backwards: for durations. */
 export function stopwatch(): number {
   return Number(process.hrtime.bigint()) / 1e9;
 }

@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errno } from './file-failure.ts';
 
-/** Windows cannot open a directory and writes changes of names through by itself. */
+/** Windows cannot open a directory, and writes changes of names to the disk by itself. */
 const canSync = process.platform !== 'win32';
 
-/** Makes renames, new names and removals in a directory last through a power cut; who changes it together syncs together. */
+/** Makes renames, new names and removals in a directory durable; concurrent changes share one sync. */
 export class DirectorySync {
   readonly #path: string;
   #users = 0;
@@ -19,8 +19,8 @@ export class DirectorySync {
   }
 
   /**
-   * Runs something that changes names in the directory and then calls `sync`, which resolves when a sync that began
-   * after its call is done. The directory is opened before: what the system refuses, it refuses while nothing has changed.
+   * Runs a function that changes names in the directory and then calls `sync`, which resolves when a sync that began
+   * after its call is done. The directory is opened first, so that a refusal of the system comes before any change.
    */
   async around<T>(change: (sync: () => Promise<void>) => Promise<T>): Promise<T> {
     if (!canSync) return change(async () => undefined);
@@ -35,12 +35,12 @@ export class DirectorySync {
     }
   }
 
-  /** Whether the last sync failed, so that changes before it may not be on the disk. */
+  /** True when the last sync failed, so that changes before it may not be on the disk. */
   get isOwed(): boolean {
     return this.#isOwed;
   }
 
-  // Nobody waits for it, nor asks how it went: what there was to sync is synced.
+  // The sync is done, so the result of closing is ignored.
   #close(opening: Promise<FileHandle>): void {
     this.#opening = undefined;
     opening.then(handle => handle.close()).catch(() => undefined);
@@ -48,7 +48,7 @@ export class DirectorySync {
 
   #sync(handle: FileHandle): Promise<void> {
     if (!this.#running) return this.#run(handle);
-    // When that fails, so does this: the system tells of a lost write once, though it may be one of this.
+    // A failed sync fails the next one too: the system reports a lost write only once, and it may be of either.
     this.#next ??= this.#running
       .finally(() => {
         this.#next = undefined;

@@ -5,36 +5,36 @@ import { HeroError, show } from '../base/index.ts';
 import { DirectorySync, syncDirectory } from './directory-sync.ts';
 import { errno, failure, notRegular, tooLarge } from './file-failure.ts';
 
-/** What a file may hold, in bytes, unless its reader says otherwise: 1 GiB. */
+/** The largest file that is read, in bytes, unless the reader sets another limit: 1 GiB. */
 export const fileLimit = 2 ** 30;
 
-/** How the temporary files of `writeFileAtomic` start. A crash may leave one behind; nothing reads them. */
+/** The prefix of the temporary files of `writeFileAtomic`. A crash may leave one; nothing reads them. */
 export const temporaryPrefix = '.tmp-';
 
-/** Up to how many bytes a file is read without leaving the thread: that takes less time than to come back to it. */
+/** Files up to this size, in bytes, are read synchronously: that is faster than a change of thread. */
 const smallSize = 2 ** 16;
 
-/** How names in a directory are changed. */
+/** Options for changing names in a directory. */
 export interface ChangeOptions {
-  /** Asked right before anything changes; what it throws leaves all as it was. */
+  /** Called right before the change; an error that it throws leaves everything as it was. */
   before?: () => void;
-  /** The directory, for those who share one sync. */
+  /** The directory, for callers that share one sync. */
   directory?: DirectorySync;
 }
 
-/** How a file is replaced. */
+/** Options for replacing a file. */
 export interface AtomicOptions extends ChangeOptions {
   mode?: number;
-  /** Where the temporary file lies: a folder of the same file system. Default: beside the file. */
+  /** The folder of the temporary file, on the same file system. Default: the folder of the file. */
   folder?: string;
 }
 
-// Nothing is followed, and the open of a FIFO without a partner does not wait.
+// Links are not followed, and opening a FIFO without a writer does not block.
 const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Replaces a whole file or leaves the old one as it was: temporary file beside it, sync, rename, sync of the
- * directory. STORE_NOT_A_FILE for a directory at `path`, else STORE_FAILED; the system's error is the `cause`.
+ * Replaces a whole file or leaves the old one as it was: temporary file next to it, sync, rename, sync of the
+ * directory. STORE_NOT_A_FILE for a directory at `path`, otherwise STORE_FAILED; the system's error is the `cause`.
  */
 export async function writeFileAtomic(
   path: string,
@@ -56,15 +56,15 @@ export async function writeFileAtomic(
       await sync();
     });
   } catch (error) {
-    // It may not exist; and what went wrong first is what the caller has to know.
+    // The temporary file may be missing, and the caller needs the first error.
     await unlink(temporary).catch(() => undefined);
     throw failure('write', path, error);
   }
 }
 
 /**
- * The bytes of a regular file, undefined when nothing is there. STORE_NOT_A_FILE for links, directories, FIFOs and
- * devices; STORE_TOO_LARGE for more than `limit` bytes (1 GiB); STORE_FAILED. It never waits for a partner.
+ * The bytes of a regular file, undefined when it is missing. STORE_NOT_A_FILE for links, directories, FIFOs and
+ * devices; STORE_TOO_LARGE for more than `limit` bytes (1 GiB); STORE_FAILED. A FIFO does not block it.
  */
 export async function readRegularFile(
   path: string,
@@ -78,13 +78,13 @@ export async function readRegularFile(
   }
 }
 
-/** Removes a file, or the link, FIFO or device that stands there; false when nothing is there. Errors as `removeFiles`. */
+/** Removes a file, link, FIFO or device; false when it is missing. Errors as `removeFiles`. */
 export async function removeFile(path: string): Promise<boolean> {
   return (await removeFiles(dirname(path), [basename(path)])) === 1;
 }
 
 /**
- * Removes files of one directory in the given order and syncs it; answers how many were there.
+ * Removes files of one directory in the given order and syncs it; returns the number of files that existed.
  * STORE_NOT_A_FILE for a directory, STORE_FAILED.
  */
 export async function removeFiles(
@@ -96,14 +96,14 @@ export async function removeFiles(
   const remove = async (sync: () => Promise<void>) => {
     before?.();
     for (const name of names) if (await attempt('remove', join(folder, name), unlink)) removed++;
-    // Also when somebody else removed them, and the sync failed then.
+    // Also when another caller removed them and its sync failed.
     if (removed > 0 || directory.isOwed) await sync();
   };
   await attempt('sync', folder, () => directory.around(remove));
   return removed;
 }
 
-/** Whether something stands at a path, be it a link. STORE_FAILED when the system cannot tell, where `existsSync` says no. */
+/** True when a path exists, also as a broken link. STORE_FAILED when the system cannot say, where `existsSync` says no. */
 export function isThere(path: string): boolean {
   return look(path) !== undefined;
 }
@@ -116,7 +116,7 @@ function look(path: string): Stats | undefined {
   }
 }
 
-/** The names of the regular files of a directory, in no order; none when it is missing. STORE_FAILED. */
+/** The names of the regular files of a directory, unsorted; empty when it is missing. STORE_FAILED. */
 export async function listFiles(directory: string): Promise<string[]> {
   const names: string[] = [];
   await attempt('list', directory, async path => {
@@ -127,11 +127,11 @@ export async function listFiles(directory: string): Promise<string[]> {
   return names;
 }
 
-/** Makes a directory and those above it that are missing, all with `mode`, and syncs what holds them. STORE_FAILED. */
+/** Makes a directory and its missing parents, all with `mode`, and syncs their parents. STORE_FAILED. */
 export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   try {
     const last = resolve(path);
-    // Mostly it is there, and to see that takes no change of thread.
+    // Usually it exists, and a synchronous check takes no change of thread.
     if (look(last)?.isDirectory()) return;
     const first = await makeAll(last, mode);
     if (first === undefined) return;
@@ -142,7 +142,7 @@ export async function makeDirectory(path: string, mode = 0o700): Promise<void> {
   }
 }
 
-/** The topmost directory that was made. (The recursion of `mkdir` hides why it failed, and never ends below /proc.) */
+/** The topmost directory that was made. (The recursion of `mkdir` hides the reason of a failure, and never ends below /proc.) */
 async function makeAll(path: string, mode: number): Promise<string | undefined> {
   try {
     return await makeOne(path, mode);
@@ -165,29 +165,29 @@ async function makeOne(path: string, mode: number): Promise<string | undefined> 
   }
 }
 
-/** Throws STORE_NOT_A_FILE for a link to a directory: whoever made it would say where things are written. STORE_FAILED. */
+/** Throws STORE_NOT_A_FILE for a link to a directory: its owner would choose where things are written. STORE_FAILED. */
 export function refuseLink(path: string): void {
   if (look(path)?.isSymbolicLink() !== true) return;
   throw new HeroError('STORE_NOT_A_FILE', `expected a directory at ${show(path, 1000)}, found a link`, {
-    hint: 'look at what stands there and move it away',
+    hint: 'look at that path and move it away',
   });
 }
 
-/** Makes a directory, and waits until all that leads to it is on the disk, whoever made it. STORE_FAILED. */
+/** Makes a directory, and waits until all of its parents are on the disk, also those of other processes. STORE_FAILED. */
 export async function settleDirectory(path: string): Promise<void> {
   await makeDirectory(path);
   for (let at = resolve(path); at !== dirname(at); at = dirname(at)) {
     try {
       await syncDirectory(dirname(at));
     } catch (error) {
-      // What may not even be looked at was not made here.
+      // A directory that this process may not open was not made by it.
       if (errno(error) === 'EACCES' || errno(error) === 'EPERM') return;
       throw failure('sync', dirname(at), error);
     }
   }
 }
 
-/** Whether a file stands at a path that another one may replace. STORE_NOT_A_FILE for a directory, else as `isThere`. */
+/** True when a replaceable file is at a path. STORE_NOT_A_FILE for a directory, otherwise as `isThere`. */
 export function isFileThere(path: string): boolean {
   const stats = look(path);
   if (stats?.isDirectory()) throw notRegular(path);
@@ -213,8 +213,8 @@ async function createFile(path: string, data: string | Uint8Array, mode: number)
 }
 
 /**
- * The bytes of a regular file of 1 byte to 64 KiB, read at once; undefined for other sizes. Errors as `readRegularFile`
- * gives them, but those of the system as they are, also when nothing is there.
+ * The bytes of a regular file of 1 byte to 64 KiB, read synchronously; undefined for other sizes. Errors as
+ * `readRegularFile`, but errors of the system are thrown as they are, also for a missing file.
  */
 export function readSmallFile(path: string, limit = smallSize): Uint8Array | undefined {
   const descriptor = openSync(path, readOnly);
@@ -222,7 +222,7 @@ export function readSmallFile(path: string, limit = smallSize): Uint8Array | und
     const size = sizeOf(path, fstatSync(descriptor), limit);
     if (size === 0 || size > smallSize) return undefined;
     const bytes = new Uint8Array(size);
-    // A file that shrinks meanwhile is read the long way.
+    // A file that shrinks during the read is read the slow way.
     return readSync(descriptor, bytes, 0, size, 0) === size ? bytes : undefined;
   } finally {
     closeSync(descriptor);
@@ -246,7 +246,7 @@ function sizeOf(path: string, stats: Stats, limit: number): number {
   return stats.size;
 }
 
-/** False when the path is missing; whatever else goes wrong is an error that names it. */
+/** False when the path is missing; any other failure is an error that names it. */
 async function attempt(verb: string, path: string, run: (path: string) => Promise<void>): Promise<boolean> {
   try {
     await run(path);
@@ -257,7 +257,7 @@ async function attempt(verb: string, path: string, run: (path: string) => Promis
   }
 }
 
-/** Replaces the text of a file that a person wrote: its mode stays, and a link to it. STORE_FAILED. */
+/** Replaces the text of a user's file; its mode stays, and so does a link to it. STORE_FAILED. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   try {
     const target = await realpath(path);
@@ -267,7 +267,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Makes a directory that must be new, and syncs the one above; false when something is there already. */
+/** Makes a directory that must be new, and syncs its parent; false when the path exists already. */
 export async function claimDirectory(path: string, mode = 0o700): Promise<boolean> {
   try {
     await makeDirectory(dirname(path), mode);

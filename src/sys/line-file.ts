@@ -5,7 +5,7 @@ import { failure, notRegular } from './file-failure.ts';
 const newline = 0x0a;
 const cautious = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Writes a new file of lines, mode 0600, and syncs it; answers the SHA-256 of it. STORE_FAILED. */
+/** Writes a new file of lines, mode 0600, and syncs it; returns its SHA-256. STORE_FAILED. */
 export async function writeLineFile(path: string, lines: AsyncIterable<string>): Promise<string> {
   const hash = newHash();
   let handle: FileHandle | undefined;
@@ -25,7 +25,7 @@ export async function writeLineFile(path: string, lines: AsyncIterable<string>):
   }
 }
 
-/** The lines of a file, ended by `\n` only; at the end the SHA-256 of the file. STORE_NOT_A_FILE, STORE_FAILED. */
+/** Yields the lines of a file, ended by `\n` only; returns the SHA-256 of the file. STORE_NOT_A_FILE, STORE_FAILED. */
 export async function* readLineFile(path: string): AsyncGenerator<string, string> {
   const hash = newHash();
   let handle: FileHandle | undefined;

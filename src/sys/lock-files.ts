@@ -6,10 +6,10 @@ import { readRegularFile, readSmallFile, temporaryPrefix } from './file.ts';
 import { errno, failure } from './file-failure.ts';
 import { type Owner, readOwner } from './owner.ts';
 
-/** What the file of a generation says. */
+/** The content of the file of a generation. */
 export interface LockRecord {
   readonly generation: number;
-  /** Undefined when the file is damaged: somebody has the lock, but nobody knows who. */
+  /** Undefined when the file is damaged: the lock is held, but its owner is unknown. */
   readonly owner: Owner | undefined;
   readonly released: boolean;
 }
@@ -17,8 +17,8 @@ export interface LockRecord {
 const sizeLimit = 100_000;
 
 /**
- * The files `<name>.<generation>` of a lock. The highest generation has it. That file is never removed, only
- * passed by the next one, so generations grow forever; everything below it is left over.
+ * The files `<name>.<generation>` of a lock. The highest generation holds it. Its file is never removed; only the next
+ * generation replaces it, so generations always grow. Files of lower generations are remains.
  */
 export class LockFiles {
   readonly directory: string;
@@ -39,12 +39,12 @@ export class LockFiles {
       const generation = this.#generations(await this.#names()).at(-1);
       if (generation === undefined) return undefined;
       const text = await this.#read(generation);
-      // Without a file it was passed while we looked.
+      // A missing file means that a later generation appeared after the listing.
       if (text !== undefined) return readRecord(generation, text);
     }
   }
 
-  /** Like `top`, for messages: undefined also when it cannot be read. */
+  /** Like `top`, for messages; also undefined when the file cannot be read. */
   topSync(): LockRecord | undefined {
     try {
       const generation = this.#generations(readdirSync(this.directory)).at(-1);
@@ -57,8 +57,8 @@ export class LockFiles {
   }
 
   /**
-   * Whether the file of a generation still has our text. That it is there would not do: a slow contender may make
-   * a number again that was passed, for a moment.
+   * True when the file of a generation still has our text. Its existence is not enough: a slow contender may make
+   * an old generation again for a moment.
    */
   holds(generation: number, text: string): boolean {
     try {
@@ -70,7 +70,7 @@ export class LockFiles {
     }
   }
 
-  /** Makes the file of a generation. False, and nothing is left, when somebody has this one or a later one. STORE_FAILED. */
+  /** Makes the file of a generation. False, and nothing is left, when this or a later generation is taken. STORE_FAILED. */
   async claim(generation: number, text: string): Promise<boolean> {
     if (!(await this.#create(generation, text))) return false;
     try {
@@ -81,17 +81,17 @@ export class LockFiles {
     }
   }
 
-  /** Replaces our text by another one; nothing happens when the lock is not ours any more. STORE_FAILED. */
+  /** Replaces our text by another; does nothing once the lock is not ours any more. STORE_FAILED. */
   async replace(generation: number, text: string, next: string): Promise<void> {
     if (!this.holds(generation, text)) return;
     const place = this.#place(generation, next, rename);
     if (!(await place.catch(error => this.#empty(generation, error)))) return;
-    // Somebody may have passed us between the look and the rename, which then made our file again.
+    // A later generation may have appeared between the check and the rename, which then made our file again.
     const last = this.#generations(await this.#names()).at(-1) ?? 0;
     if (last > generation) await this.#remove(generation);
   }
 
-  /** A full disk takes no new text, but lets go of an old one, and a lock without its text is free. */
+  /** A full disk takes no new text, but an old one can be emptied, and a lock with an empty file is free. */
   async #empty(generation: number, error: unknown): Promise<boolean> {
     return truncate(this.path(generation)).then(
       () => true,
@@ -105,7 +105,7 @@ export class LockFiles {
     return this.#place(generation, text, link);
   }
 
-  /** Writes a temporary file and puts it in its place, whole; false when others were faster. */
+  /** Writes a temporary file and moves it into place whole; false when another contender was faster. */
   async #place(generation: number, text: string, put: typeof link): Promise<boolean> {
     const temporary = join(this.directory, `${this.#temporary}${generation}-${uniqueId()}`);
     try {
@@ -118,8 +118,8 @@ export class LockFiles {
     }
   }
 
-  // Two may believe they are the highest only if the list of one misses a name. A list may miss what appears and what
-  // goes away meanwhile; but who made the former go removes from the lowest up, so ours is gone before.
+  // Two contenders can both believe that they are the highest only if a listing misses a name. A listing may miss names
+  // that change during it; but the remover of the higher file removes from the lowest up, so ours is gone before that.
   async #settle(generation: number, text: string): Promise<boolean> {
     const names = await this.#names();
     const generations = this.#generations(names);
@@ -130,7 +130,7 @@ export class LockFiles {
     if (!this.holds(generation, text)) return false;
     for (const each of generations) if (each < generation) await this.#remove(each);
     for (const name of names) {
-      // Nothing depends on these.
+      // A failed removal is harmless.
       if (this.#isLeftOver(name, generation)) await this.#removeName(name).catch(() => undefined);
     }
     return true;
@@ -140,7 +140,7 @@ export class LockFiles {
     return `${temporaryPrefix}${this.#name}.`;
   }
 
-  // Contenders for what is decided make a new one when theirs is gone; the rest is of processes that were killed.
+  // A contender that still waits makes another file when its own is gone; the rest is from processes that were killed.
   #isLeftOver(name: string, generation: number): boolean {
     if (!name.startsWith(this.#temporary)) return false;
     const [, digits] = /^([0-9]+)-/.exec(name.slice(this.#temporary.length)) ?? [];
@@ -179,7 +179,7 @@ export class LockFiles {
     return this.#removeName(`${this.#name}.${generation}`);
   }
 
-  // Without a sync, unlike `removeFile`: after a power cut every owner is dead anyway.
+  // Without a sync, unlike `removeFile`: no owner survives a power cut.
   async #removeName(name: string): Promise<void> {
     try {
       await unlink(join(this.directory, name));
@@ -189,17 +189,17 @@ export class LockFiles {
   }
 }
 
-/** A text that nobody else writes. */
+/** A text that no other process writes. */
 export function uniqueId(): string {
   return `${process.pid}-${Math.random().toString(36).slice(2)}`;
 }
 
-/** Whether something stands there that no lock of ours looks like. */
+/** True for errors of a path that does not look like a lock file. */
 function isOdd(error: unknown): boolean {
   return isHeroError(error, 'STORE_NOT_A_FILE') || isHeroError(error, 'STORE_TOO_LARGE');
 }
 
-/** The generation is there, or somebody who has it removed our temporary file. */
+/** False when the generation exists, or its owner removed our temporary file. */
 function isTooLate(error: unknown): false {
   if (errno(error) === 'EEXIST' || errno(error) === 'ENOENT') return false;
   throw error;
@@ -216,8 +216,8 @@ function readRecord(generation: number, text: string): LockRecord {
   }
 }
 
-// Files appear whole, so one without its text is what a power cut left, and nobody lives through that. Should a person
-// have emptied it, its owner sees that before it writes again.
+// Files appear whole, so a file without text is left by a power cut, which no owner survives. If a person emptied it,
+// its owner sees that before the next write.
 function isTorn(text: string): boolean {
   return /^\0*$/.test(text);
 }

@@ -6,32 +6,39 @@ import { LockFiles, type LockRecord, uniqueId } from './lock-files.ts';
 import { currentOwner, isAlive, type Owner, ownerText } from './owner.ts';
 
 export interface LockOptions {
-  /** How its files start, for more than one lock in a directory; `lock` without it. */
+  /** The prefix of its files, for more than one lock in a directory. Default `lock`. */
   name?: string;
-  /** What the owner is called in messages; the file that Node runs without it. */
+  /** The name of the owner in messages. Default: the file that Node runs. */
   command?: string;
-  /** How long to wait for a living owner, in milliseconds; 0 without it. */
+  /** How long to wait for a living owner, in milliseconds. Default 0. */
   waitMs?: number;
-  /** Ends the waiting: `acquire` then rejects with its reason. */
+  /** Ends the wait: `acquire` then rejects with its reason. */
   signal?: AbortSignal;
-  /** Takes the lock from a living owner too, who is fenced from then on. */
+  /** Takes the lock from a living owner as well; that owner is then fenced. */
   takeOver?: boolean;
 }
 
-/** What is known of a lock. */
+/** The state of a lock. */
 export interface LockState extends LockRecord {
-  /** Whether the process of the owner may still be there, also when it gave the lock back. */
+  /** True when the process of the owner may still run, even if it gave the lock back. */
   readonly alive: boolean;
 }
 
 const defaultName = 'lock';
 
 /**
- * A lock of a directory, for processes and within one. It ends with its owner and never with its age: the lock of a
- * stopped process stays, that of a killed one is free at once. Its file stays when it is given back.
+ * A lock of a directory, among processes and within one. It ends with its owner, never with its age. Protocol:
+ *
+ * - Free: no file, or the file of the highest generation is marked as released, or its owner is dead.
+ * - Taken: a contender writes `<name>.<generation + 1>` with its owner, by a link that fails when the file exists. It owns
+ *   the lock if no higher file has appeared; then it removes the lower files.
+ * - Released: the owner rewrites its own file as released. The file stays, so that generations keep growing.
+ * - Broken: another process takes the next generation from a living owner; `assertHeld` of that owner then throws SYS_FENCED.
+ * - A stopped process keeps its lock. A crash leaves the file of a dead owner, which counts as free, and maybe a temporary
+ *   file, which the next owner removes.
  */
 export class Lock {
-  /** Higher than that of every owner before: what is written under it tells whose turn it was. */
+  /** Higher than that of every earlier owner, so that a reader can tell which owner wrote something. */
   readonly generation: number;
   readonly owner: Owner;
   readonly #files: LockFiles;
@@ -44,8 +51,8 @@ export class Lock {
   }
 
   /**
-   * Takes the lock of a directory that exists: at once when nobody has it or its owner is dead. SYS_LOCKED when a
-   * living process has it and still has it after `waitMs`; STORE_FAILED; the reason of an aborted `signal`.
+   * Takes the lock of an existing directory: at once when it is free or its owner is dead. SYS_LOCKED when a
+   * living process still has it after `waitMs`; STORE_FAILED; the reason of an aborted `signal`.
    */
   static async acquire(directory: string, options: LockOptions = {}): Promise<Lock> {
     const { name = defaultName, command, waitMs = 0, signal, takeOver = false } = options;
@@ -62,7 +69,7 @@ export class Lock {
     }
   }
 
-  /** Frees the lock of a directory, whoever has it; answers the owner it was taken from, if there was one. */
+  /** Frees the lock of a directory for any owner; returns that owner, if there was one. */
   static async break(directory: string, name: string): Promise<Owner | undefined> {
     const files = new LockFiles(directory, name);
     for (;;) {
@@ -79,17 +86,17 @@ export class Lock {
     return (await files.claim(lock.generation, lock.#text())) ? lock : undefined;
   }
 
-  /** Whether it is still ours: not given back, and nobody took it over. It reads one small file. STORE_FAILED. */
+  /** True while the lock is ours: not given back and not taken over. It reads one small file. STORE_FAILED. */
   isHeld(): boolean {
     return this.#files.holds(this.generation, this.#text());
   }
 
-  /** SYS_FENCED, with who has it now, when the lock is not ours any more. */
+  /** Throws SYS_FENCED, which names the present owner, when the lock is not ours any more. */
   assertHeld(): void {
     if (!this.isHeld()) throw this.#fenced();
   }
 
-  /** Gives the lock back, if it is still ours; otherwise nothing happens. STORE_FAILED. */
+  /** Gives the lock back if it is still ours; otherwise does nothing. STORE_FAILED. */
   release(): Promise<void> {
     return this.#files.replace(this.generation, this.#text(), this.#text({ released: true }));
   }
@@ -107,15 +114,15 @@ export class Lock {
   }
 }
 
-/** What is known of the lock of a directory; undefined when nobody ever took it. STORE_FAILED. */
+/** The state of the lock of a directory; undefined when it was never taken. STORE_FAILED. */
 export async function readLock(directory: string, name = defaultName): Promise<LockState | undefined> {
   const top = await new LockFiles(directory, name).top();
   return top && { ...top, alive: top.owner === undefined || isAlive(top.owner) };
 }
 
 /**
- * Frees the lock of a directory, whoever has it: takes it over and gives it back, so that generations go on. Answers
- * the owner it was taken from, dead or alive; undefined when it was free, or its file is damaged. STORE_FAILED.
+ * Frees the lock of a directory for any owner: takes it over and gives it back, so that generations keep growing. Returns
+ * the former owner, dead or alive; undefined when it was free, or its file is damaged. STORE_FAILED.
  */
 export function breakLock(directory: string, name = defaultName): Promise<Owner | undefined> {
   return Lock.break(directory, name);
@@ -126,7 +133,7 @@ function isFree(top: LockRecord | undefined): boolean {
   return top.owner !== undefined && !isAlive(top.owner);
 }
 
-/** Waits a little longer every time, and never the same time as those who wait too. */
+/** Waits a little longer each time, with a random part, so that contenders do not wake together. */
 async function pause(attempt: number, deadline: number, signal: AbortSignal | undefined): Promise<void> {
   const longest = Math.min(50, 10 * 2 ** attempt);
   const ms = Math.min(5 + Math.random() * (longest - 5), 1000 * (deadline - stopwatch()));
@@ -142,20 +149,18 @@ function locked(files: LockFiles, top: LockRecord | undefined): HeroError {
   const what = show(placeName(files));
   if (top?.owner)
     return new HeroError('SYS_LOCKED', `${what} is in use by ${ownerText(top.owner)}`, {
-      hint: 'wait for that process or end it; one that is stopped holds on until it goes on or ends',
+      hint: 'wait for that process or end it; a stopped process keeps the lock until it continues or ends',
     });
   const path = show(files.path(top?.generation ?? 1), 1000);
-  return new HeroError(
-    'SYS_LOCKED',
-    `${what} is in use by an unknown process: ${path} does not say by which`,
-    {
-      hint: 'the file is damaged; remove it when no process uses what it guards',
-    },
-  );
+  return new HeroError('SYS_LOCKED', `${what} is in use by an unknown process: ${path} is damaged`, {
+    hint: 'remove that file once no process uses it',
+  });
 }
 
 function fenced(message: string): HeroError {
-  return new HeroError('SYS_FENCED', message, { hint: 'write nothing more, and start over when it is free' });
+  return new HeroError('SYS_FENCED', message, {
+    hint: 'write nothing more, and start over once the lock is free',
+  });
 }
 
 function placeName({ directory }: LockFiles): string {

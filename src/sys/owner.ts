@@ -4,30 +4,30 @@ import { basename } from 'node:path';
 import { show, visible } from '../base/index.ts';
 import { errno } from './file-failure.ts';
 
-/** A process that uses something, told apart from every other one, also from a later one with the same pid. */
+/** A process that uses a resource, distinct from every other one, even from a later one with the same pid. */
 export interface Owner {
   readonly pid: number;
-  /** When the process started, as the system writes it; '' where it does not say. Good for comparing only. */
+  /** The start time of the process as the system writes it; '' where the system has none. Only for comparison. */
   readonly startTime: string;
-  /** Another one with every start of the machine; '' where the system has no such thing. */
+  /** Differs for each start of the machine; '' where the system has none. */
   readonly bootId: string;
   readonly host: string;
-  /** What a person calls the program. Never its arguments, which may hold secrets. */
+  /** The name of the program for people. Never its arguments, which may hold secrets. */
   readonly command: string;
-  /** Since when it owns, as ISO 8601 in UTC. */
+  /** The start of the ownership, as ISO 8601 in UTC. */
   readonly since: string;
 }
 
-/** What the system tells of a process. */
+/** The state of a process as the system reports it. */
 export interface SeenProcess {
-  /** One letter: `T` is stopped, `Z` has ended and waits for its parent to notice. */
+  /** One letter: `T` is stopped, `Z` has ended but still has a parent that has not noticed. */
   readonly state: string;
   readonly startTime: string;
 }
 
 const largestPid = 2 ** 31 - 1;
 
-/** This process, from now on. Without `command` it is called after the file that Node runs. */
+/** The present process as an owner from now on. Without `command` it has the name of the file that Node runs. */
 export function currentOwner(command = basename(process.argv[1] ?? process.execPath)): Owner {
   const { pid } = process;
   const since = new Date().toISOString();
@@ -42,25 +42,25 @@ export function currentOwner(command = basename(process.argv[1] ?? process.execP
 }
 
 /**
- * Whether an owner may still be at work. A stopped process is. On another machine nobody can look, so it is, too;
- * after a restart of this machine it is not. A machine is known by its boot id, or by its name where that differs.
+ * True when an owner may still be at work. A stopped process is. An owner on another machine cannot be checked, so it is,
+ * too; after a restart of this machine it is not. A machine is known by its boot id, or by its name where that differs.
  */
 export function isAlive(owner: Owner): boolean {
   if (owner.bootId !== bootId()) return owner.host !== hostname();
   if (!exists(owner.pid)) return false;
   const seen = seenProcess(owner.pid);
-  // It ended just now, or the system hides the processes of other users.
+  // It has just ended, or the system hides the processes of other users.
   if (!seen) return exists(owner.pid);
   if (seen.state === 'Z' || seen.state === 'X') return false;
   return owner.startTime === '' || owner.startTime === seen.startTime;
 }
 
-/** An owner as it is named in messages: what, where, since when. */
+/** An owner as messages name it: command, process, host, start. */
 export function ownerText({ command, pid, host, since }: Owner): string {
   return `${show(command)} (process ${pid} on ${show(host)}) since ${visible(since)}`;
 }
 
-/** The owner that a JSON value describes; undefined when it describes none. */
+/** The owner in a JSON value; undefined when the value does not describe one. */
 export function readOwner(value: unknown): Owner | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { pid, ...rest } = value as Record<string, unknown>;
@@ -71,7 +71,7 @@ export function readOwner(value: unknown): Owner | undefined {
   return { pid, ...(texts as Record<keyof typeof texts, string>) };
 }
 
-/** What is seen of a process; undefined when there is none, or when it is hidden. */
+/** The state of a process; undefined when it does not exist or is hidden. */
 export function seenProcess(pid: number, platform = process.platform): SeenProcess | undefined {
   try {
     return platform === 'linux' ? seenByProc(pid) : seenByPs(pid);
@@ -90,7 +90,7 @@ function seenByProc(pid: number): SeenProcess {
 function seenByPs(pid: number): SeenProcess {
   const { execFileSync } = process.getBuiltinModule('node:child_process');
   const args = ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)];
-  // Written the same way whoever asks.
+  // The same text for every user.
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
   const line = execFileSync('ps', args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
   const [state = '', ...startTime] = line.trim().split(/\s+/);

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a program may take to tidy up after SIGTERM before it is killed, in milliseconds. */
+/** The time that a program has after SIGTERM before it is killed, in milliseconds. */
 const graceMs = 3_000;
 const fatalSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type FatalSignal = (typeof fatalSignals)[number];
 
 const running = new Set<number>();
-/** Groups that were asked to end: who comes a second time does not ask again. */
+/** Groups that were asked to end, so that a second call does not ask again. */
 const asked = new Set<number>();
 
 /**
- * Watches over a child that leads its own process group: when `stop` aborts, or this process ends, the whole
- * group ends. Call the function it returns when the child has ended; it resolves when nothing is left to stop.
+ * Watches a child that leads its own process group: when `stop` aborts, or this process ends, the whole
+ * group ends. Call the returned function when the child has ended; it resolves when nothing is left to stop.
  */
 export function watchGroup(pid: number, stop: AbortSignal): () => Promise<void> {
   let stopping: Promise<void> | undefined;
@@ -27,7 +27,7 @@ export function watchGroup(pid: number, stop: AbortSignal): () => Promise<void> 
   };
 }
 
-/** Asks a process group to end, and kills what is left of it after three seconds. */
+/** Asks a process group to end, and kills the rest of it after three seconds. */
 export async function stopGroup(pid: number): Promise<void> {
   asked.add(pid);
   signalGroup(pid, 'SIGTERM');
@@ -36,7 +36,7 @@ export async function stopGroup(pid: number): Promise<void> {
   asked.delete(pid);
 }
 
-/** Sends a signal to a group (0 only asks); false when there is no such group any more. */
+/** Sends a signal to a group (0 only checks); false when the group does not exist any more. */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(process.platform === 'win32' ? pid : -pid, signal);
@@ -45,7 +45,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-// A group of its own gets no Ctrl-C from the terminal, so without this a child would outlive us.
+// Ctrl-C of the terminal does not reach another process group, so without this a child would outlive us.
 function remember(pid: number): void {
   running.add(pid);
   if (running.size > 1) return;
@@ -65,7 +65,7 @@ function onExit(): void {
 }
 
 function onFatalSignal(signal: FatalSignal): void {
-  // Somebody else who listens decides what the signal means, and aborts what should end.
+  // Another listener decides the meaning of the signal, and aborts the work that should end.
   if (process.listenerCount(signal) > 1) return;
   void Promise.all([...running].map(stopGroup)).then(() => {
     process.off(signal, onFatalSignal);

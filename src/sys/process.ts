@@ -4,33 +4,33 @@ import type { Options, Result } from 'execa';
 import { HeroError, show } from '../base/index.ts';
 import { stopGroup, watchGroup } from './process-group.ts';
 
-/** What a program printed at most, in characters for each of its two streams. */
+/** The most that a program may print, in characters for each of its two streams. */
 const outputLimit = 100_000_000;
 
 export interface ProcessOptions {
   cwd?: string;
-  /** Added to the environment of this process; `undefined` takes a variable away. */
+  /** Added to the environment of this process; `undefined` removes a variable. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** False: the program sees `env` only. */
+  /** False: the program gets `env` only. */
   extendEnv?: boolean;
-  /** What the program reads from its standard input; without it there is nothing to read. */
+  /** The standard input of the program; empty by default. */
   input?: string;
   signal?: AbortSignal;
   timeoutMs?: number;
-  /** Gets every piece of output as it comes. */
+  /** Called with each piece of output as it arrives. */
   onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
 export interface ProcessResult {
-  /** A program that was ended by a signal has 128 and the number of the signal, as in a shell. */
+  /** For a program that a signal ended: 128 plus the number of the signal, as in a shell. */
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Runs a program with an array of arguments, never through a shell, and returns what it printed, whatever its
- * exit code. On abort and timeout the program and all it started are ended. Errors: SYS_COMMAND_NOT_FOUND;
+ * Runs a program with an array of arguments, never through a shell, and returns its output, for every
+ * exit code. Abort and timeout end the program and all that it started. Errors: SYS_COMMAND_NOT_FOUND;
  * SYS_COMMAND_STOPPED, whose cause is the reason of the abort; SYS_COMMAND_FAILED when it cannot be started.
  */
 export async function runProcess(
@@ -55,8 +55,8 @@ export async function runProcess(
 }
 
 /**
- * Like `runProcess`, but an exit code other than 0 is the error SYS_COMMAND_FAILED with the last lines that the
- * program printed on its error stream.
+ * Like `runProcess`, but an exit code other than 0 is the error SYS_COMMAND_FAILED with the last lines of the
+ * program's error stream.
  */
 export async function runChecked(
   command: string,
@@ -148,5 +148,5 @@ function refuseNul(command: string, args: readonly string[], { cwd = '', env = {
   const texts = [command, ...args, cwd, ...Object.keys(env), ...Object.values(env)];
   const bad = texts.find(each => each?.includes('\0'));
   if (bad === undefined) return;
-  throw failed(command, `was given ${show(bad)}: no program can be given a NUL character`);
+  throw failed(command, `cannot take the argument ${show(bad)}, expected one without a NUL character`);
 }

@@ -1,5 +1,5 @@
 /** A new random UUID. */
 export function randomId(): string {
-  // Loading it costs the start of every command a millisecond or two, and most need no id.
+  // Loading the module costs each command a millisecond or two at its start, and most need no id.
   return process.getBuiltinModule('node:crypto').randomUUID();
 }

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Check, contents, failsWith, sha256Hex } from './db-check.ts';
 
 export const updateChecks: Record<string, Check> = {
-  'update stores what the function makes of a text, and gives it back': async (db, reopened) => {
+  'update stores what the function makes of a text, and returns it': async (db, reopened) => {
     assert.equal(await db.update('key', text => `${text} one`), 'undefined one');
     assert.equal(await db.update('key', text => `${text} two`), 'undefined one two');
     assert.equal(await (await reopened()).get('key'), 'undefined one two');

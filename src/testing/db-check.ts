@@ -6,7 +6,7 @@ import type { Db } from '../store/index.ts';
 /** Asserts one promise on an empty database; `reopened` opens it afresh, where the driver keeps anything. */
 export type Check = (db: Db, reopened: () => Promise<Db>) => Promise<void>;
 
-/** Runs something that has to reject with a code; answers the error. */
+/** Runs a function that must reject with a code; returns the error. */
 export async function failsWith(
   code: Code,
   run: () => Promise<unknown>,

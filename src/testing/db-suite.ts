@@ -10,7 +10,7 @@ import { exportChecks, historyChecks, noHistoryChecks, typedChecks, wholeChecks 
 export interface OpenedDb {
   /** An empty database that no other case uses. */
   readonly db: Db;
-  /** Opens the same database afresh; left out by drivers that keep nothing. The suite then lets go of `db`. */
+  /** Opens the same database again; left out by drivers that keep nothing. The suite does not use `db` after it. */
   readonly reopen?: () => Promise<Db>;
   /** Called at the end of the case, also of a failed one. */
   readonly close?: () => Promise<void>;
@@ -43,7 +43,7 @@ const checks: Record<string, Check> = {
 
 /** The optional features of a driver. */
 export interface DbOffer {
-  /** Whether the databases keep at least the last three values of each key; without it they keep none. */
+  /** True when the databases keep at least the last three values of each key; without it they keep none. */
   readonly history?: boolean;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../store/index.ts';
 import { type Check, contents, failsWith } from './db-check.ts';
 
-/** How often to look for something that has to come, and how long to wait in between, in milliseconds. */
+/** How often to check for an expected state, and how long to wait between checks, in milliseconds. */
 const looks = 1000;
 const pauseMs = 5;
 
@@ -79,7 +79,7 @@ export const ttlChecks: Record<string, Check> = {
 };
 
 export const watchChecks: Record<string, Check> = {
-  'watch tells of sets and deletes under its prefix': async db => {
+  'watch reports sets and deletes under its prefix': async db => {
     await db.set('a/old', 'x');
     const heard = await listen(db, 'a/');
     await db.set('a/new', '1');
@@ -130,7 +130,7 @@ async function listen(db: Db, prefix: string) {
     for await (const { kind, key } of db.watch(prefix, { signal: stop.signal })) lines.push(`${kind} ${key}`);
   };
   const done = follow();
-  // A change tells that it listens; it must not be one that the first look took in.
+  // A first change shows that the watch has begun; it must not be part of the first snapshot.
   const probe = `${prefix}probe`;
   const hears = async (...wanted: string[]) => {
     await until(async () => wanted.every(line => lines.includes(line))).catch(error => {
@@ -159,11 +159,11 @@ function assertBetween(found: number, least: number, most: number): void {
   assert.ok(found >= least && found <= most, `${found} is not in ${least}…${most}`);
 }
 
-/** Waits for something that has to come. */
+/** Waits for an expected state. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let look = 0; look < looks; look++) {
     if (await isSo()) return;
     await sleep(pauseMs);
   }
-  assert.fail('it did not come');
+  assert.fail('the expected state was not reached');
 }

@@ -119,7 +119,7 @@ export const typedChecks: Record<string, Check> = {
 };
 
 export const historyChecks: Record<string, Check> = {
-  'a history tells the values before, the latest first': async (db, reopened) => {
+  'a history lists the earlier values, the latest first': async (db, reopened) => {
     const long = 'l'.repeat(1000);
     for (const key of ['key', long]) {
       assert.deepEqual(await db.history(key), []);

@@ -93,7 +93,7 @@ describe('check', () => {
     [
       'an unknown actor',
       '!!site.page\n',
-      ['error ACTION_UNKNOWN !!site.page | give the session an actor that plays it'],
+      ['error ACTION_UNKNOWN !!site.page | pass an actor that plays it to the session'],
     ],
     [
       'an actor without that action',
@@ -109,7 +109,7 @@ describe('check', () => {
     [
       'a missing param that a snippet may bring',
       '!!core.snippet snippetname:s url:x\n!!git.clone {s}\n',
-      ['error ACTION_UNKNOWN !!core.snippet | give the session an actor that plays it'],
+      ['error ACTION_UNKNOWN !!core.snippet | pass an actor that plays it to the session'],
     ],
     [
       'a value of another type',
@@ -126,12 +126,12 @@ describe('check', () => {
       'a template that nothing sets',
       '!!git.clone url:{HOST}/x depth:{N}\n',
       [
-        'warning ACTION_UNKNOWN_TEMPLATE {HOST}/x | set it with `!!session.env_set key:HOST val:…`, or write `{{HOST}}` when it is meant as it stands',
-        'warning ACTION_UNKNOWN_TEMPLATE {N} | set it with `!!session.env_set key:N val:…`, or write `{{N}}` when it is meant as it stands',
+        'warning ACTION_UNKNOWN_TEMPLATE {HOST}/x | set it with `!!session.env_set key:HOST val:…`, or write `{{HOST}}` for the text itself',
+        'warning ACTION_UNKNOWN_TEMPLATE {N} | set it with `!!session.env_set key:N val:…`, or write `{{N}}` for the text itself',
       ],
     ],
     [
-      'a snippet that nobody defines',
+      'a snippet that is not defined',
       '!!git.clone {nope}\n',
       ['error PLAY_UNKNOWN_SNIPPET {nope} | define it with `!!core.snippet snippetname:nope …`'],
     ],

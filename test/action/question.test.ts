@@ -33,21 +33,18 @@ describe('an answer', () => {
 test('no answer is an error that names the question and every way to answer it', () => {
   const error = noAnswers(
     [{ question: question({ id: 'my.colour', text: 'Which colour?' }) }],
-    'nobody can be asked',
+    'the input ended',
   );
   expect(error.code).toBe('PLAY_NO_ANSWER');
-  expect(error.message).toBe('nobody can be asked, but `my.colour` is asked: `Which colour?`');
-  expect(error.hint).toBe(
-    'give it with `--set my.colour=…`, in a file of `--answers`, as `HERO_ANSWER_MY_COLOUR`, or run in a terminal',
-  );
+  expect(error.message).toMatch(/`my\.colour`.*the input ended.*`Which colour\?`/);
+  expect(error.hint).toMatch(/--set my\.colour=.*--answers.*HERO_ANSWER_MY_COLOUR.*terminal/);
 });
 
 test('several open questions are one error that names each', () => {
   const open = ['a', 'b'].map(id => ({ question: question({ id }) }));
-  const error = noAnswers(open, 'nobody can be asked');
-  expect(error.message).toBe('2 questions are open, so nothing was played');
-  expect(error.diagnostics.map(({ message }) => message)).toEqual([
-    'nobody can be asked, but `a` is asked: `What?`',
-    'nobody can be asked, but `b` is asked: `What?`',
+  const error = noAnswers(open, 'the input ended');
+  expect(error.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['PLAY_NO_ANSWER', expect.stringContaining('`a`')],
+    ['PLAY_NO_ANSWER', expect.stringContaining('`b`')],
   ]);
 });

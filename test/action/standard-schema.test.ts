@@ -37,8 +37,8 @@ describe('a type as a Standard Schema', () => {
     [p.int().default(3), null, 'found a value of type `object`, expected a text (int)'],
     [p.int().max(4), '5', 'found `5`, expected at most 4'],
     [p.secret().min(9), 'hunter2', 'found a secret, expected at least 9 characters'],
-    [p.time(), '+1h', 'found `+1h`, expected a time that does not start from now, as there is no clock'],
-    [p.time(), '', 'found nothing, expected a time that does not start from now, as there is no clock'],
+    [p.time(), '+1h', 'found `+1h`, expected an absolute time, because there is no clock'],
+    [p.time(), '', 'found nothing, expected an absolute time, because there is no clock'],
   ])('has an issue with what does not: %#', (type, given, message) => {
     expect(type['~standard'].validate(given)).toEqual({ issues: [{ message }] });
   });

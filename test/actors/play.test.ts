@@ -46,7 +46,7 @@ describe('play.ask', () => {
     expect(await play(`!!core.params_session_set answer:known\n${script('')}`)).toEqual(['known']);
   });
 
-  test('takes the default when nobody can be asked', async () => {
+  test('takes the default in a run that cannot ask', async () => {
     expect(await play(script('type:yesno default:y'), { interactive: false })).toEqual(['true']);
   });
 
@@ -54,7 +54,7 @@ describe('play.ask', () => {
     const session = await open({ interactive: false, playbookText: script('') });
     const error = await failure(() => session.run());
     expect(error.code).toBe('PLAY_NO_ANSWER');
-    expect(error.message).toBe('nobody can be asked, but `answer` is asked: `What?`');
+    expect(error.message).toContain('`answer`');
     expect(error.hint).toMatch(/--set answer=.*--answers.*HERO_ANSWER_ANSWER.*terminal/);
   });
 

@@ -9,11 +9,11 @@ const bin = buildCommand();
 
 const question = "!!play.ask name:city question:'Where to?'\n!!file.mkdir path:after\n";
 const unanswered = [
-  'error[PLAY_NO_ANSWER]: nobody can be asked, but `city` is asked: `Where to?`',
+  'error[PLAY_NO_ANSWER]: the question `city` has no answer, because this run cannot ask: `Where to?`',
   '  --> ask.hero:1:1',
   "1 | !!play.ask name:city question:'Where to?'",
   '  | ^^^^^^^^^^',
-  '  hint: give it with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or run in a terminal',
+  '  hint: answer with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or in a terminal',
   '',
 ].join('\n');
 

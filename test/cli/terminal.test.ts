@@ -272,7 +272,7 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
       terminal.type('', 'C-d');
       const lines = await screenAtEnd();
       expect(lines.slice(0, 4)).toEqual(['Where to? [Ghent]:', '✓ play.ask  city', 'Who?:', '✗ play.ask']);
-      expect(lines[4]).toBe('error[PLAY_NO_ANSWER]: the input ended, but `who` is asked: `Who?`');
+      expect(lines[4]).toMatch(/^error\[PLAY_NO_ANSWER\]: .*`who`/);
       expect(lines.at(-1)).toBe('exit 3');
     });
   });

@@ -13,8 +13,8 @@ test.each([
 
 test.each([
   ['name', '=', 'write `name:` with a colon instead of `=`'],
-  ['', '#', 'a comment is `# ` with one `#` and a space behind it, or `// `'],
-  ['', '{', 'a snippet is one name in braces, `{name}`; put other text in quotes'],
+  ['', '#', 'write a comment as `# ` with one `#` and a space, or as `// `'],
+  ['', '{', 'put the text in quotes; only a snippet, `{name}`, has braces'],
   ['', '“', 'use straight quotes: `\'` or `"`'],
   ['x', '(', 'put text that is not a plain word in quotes, or unindent it when it is prose'],
 ])('%s%s', (word, character, hint) => expect(illegalHint(word, character)).toBe(hint));
@@ -24,9 +24,9 @@ test.each([
   ['// c', 'put a space before the comment'],
   [';', 'remove `;`, or put it inside the quotes'],
   ['s', "write `\\'` for a quote inside the text, or use the other kind of quotes"],
-])('behind a quote: %s', (rest, hint) => expect(afterQuoteHint("'", rest)).toBe(hint));
+])('after a quote: %s', (rest, hint) => expect(afterQuoteHint("'", rest)).toBe(hint));
 
 test('a backslash is the usual reason for an unclosed quote', () => {
-  expect(unclosedHint("'", "C:\\' next")).toMatch(/^a backslash before a quote/);
+  expect(unclosedHint("'", "C:\\' next")).toMatch(/backslashes/);
   expect(unclosedHint("'", 'open')).toMatch(/^close the value with `'`/);
 });

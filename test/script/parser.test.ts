@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse, parseParams, print, type Source } from '../../src/script/index.ts';
-import { itemsOf, placesOf, read, wrongWith } from './found.ts';
+import { itemsOf, placesOf, read } from './found.ts';
 
 const names = (text: string) => parse(text).actions.map(({ actor, name }) => `${actor}.${name}`);
 
@@ -105,28 +105,19 @@ describe('names', () => {
   });
 
   test.each([
-    ['!!!!!a.b', 'SCRIPT_TOO_MANY_BANGS 1:1 an action starts with one to four `!`, but found 5'],
-    ['!!', 'SCRIPT_EMPTY_NAME 1:1 expected a name after `!`, but found none'],
-    ['  !! a', 'SCRIPT_EMPTY_NAME 1:3 expected a name after `!`, but found none'],
-    ['!!a.', 'SCRIPT_EMPTY_NAME 1:1 a part of the name `a.` is empty'],
-    ['!!.a', 'SCRIPT_EMPTY_NAME 1:1 a part of the name `.a` is empty'],
-    ['!!a..b', 'SCRIPT_EMPTY_NAME 1:1 a part of the name `a..b` is empty'],
-    [
-      '!!a.b.c.d.e.f.g.h.i',
-      'SCRIPT_TOO_MANY_PARTS 1:3 a name has at most 8 parts, but `a.b.c.d.e.f.g.h.i` has 9',
-    ],
-    ['!!a.b,c', 'SCRIPT_BAD_NAME 1:6 names of actions are made of a-z, 0-9, `_` and `-`, but found `,`'],
-    [
-      '!!é.b',
-      'SCRIPT_BAD_NAME 1:3 names of actions are made of a-z, 0-9, `_` and `-`, but found `é` (U+00E9)',
-    ],
-    [
-      '!!a.🦊',
-      'SCRIPT_BAD_NAME 1:5 names of actions are made of a-z, 0-9, `_` and `-`, but found `🦊` (U+1F98A)',
-    ],
-    ['!!a:b', 'SCRIPT_COLON_IN_NAME 1:4 `a:b` holds a `:`, which counts as `_`'],
+    ['!!!!!a.b', 'SCRIPT_TOO_MANY_BANGS 1:1'],
+    ['!!', 'SCRIPT_EMPTY_NAME 1:1'],
+    ['  !! a', 'SCRIPT_EMPTY_NAME 1:3'],
+    ['!!a.', 'SCRIPT_EMPTY_NAME 1:1'],
+    ['!!.a', 'SCRIPT_EMPTY_NAME 1:1'],
+    ['!!a..b', 'SCRIPT_EMPTY_NAME 1:1'],
+    ['!!a.b.c.d.e.f.g.h.i', 'SCRIPT_TOO_MANY_PARTS 1:3'],
+    ['!!a.b,c', 'SCRIPT_BAD_NAME 1:6'],
+    ['!!é.b', 'SCRIPT_BAD_NAME 1:3'],
+    ['!!a.🦊', 'SCRIPT_BAD_NAME 1:5'],
+    ['!!a:b', 'SCRIPT_COLON_IN_NAME 1:4'],
   ])('%s', (text, expected) => {
-    expect(wrongWith(text)).toEqual([expected]);
+    expect(placesOf(text)).toEqual([expected]);
     expect(parse(text).actions[0]?.broken).toBe(!expected.startsWith('SCRIPT_COLON'));
   });
 
@@ -187,12 +178,8 @@ describe('control characters', () => {
   });
 
   test('are told in place of what else is wrong with the action', () => {
-    expect(wrongWith("!!a.b x: y:1 'z\u0007")).toEqual([
-      'SCRIPT_CONTROL_CHARACTER 1:16 the control character `\\u{7}` cannot stand in an action',
-    ]);
-    expect(wrongWith('!!a(b \u202e')).toEqual([
-      'SCRIPT_BIDI_CONTROL 1:7 `\\u{202E}` makes text look different from what it says',
-    ]);
+    expect(placesOf("!!a.b x: y:1 'z\u0007")).toEqual(['SCRIPT_CONTROL_CHARACTER 1:16']);
+    expect(placesOf('!!a(b \u202e')).toEqual(['SCRIPT_BIDI_CONTROL 1:7']);
   });
 
   test('tab, LF and CR LF are none', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -86,4 +86,10 @@ export async function results(...argv: string[]): Promise<string> {
   const { code, out, err } = await hero(argv);
   if (code !== 0) throw new Error(`hero ${argv.join(' ')} ended with ${code}: ${err}`);
   return out;
+}
+
+/** Matches a printed error with a hint, by its code and by parts that its text must hold. */
+export function errorWith(code: string, ...parts: string[]): string {
+  const held = parts.map(part => `(?=[^]*${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')})`).join('');
+  return expect.stringMatching(new RegExp(`^error\\[${code}\\]: ${held}[^]*\\n  hint: .+\\n$`));
 }

@@ -305,8 +305,8 @@ describe('a damaged file', () => {
     const path = join(directory, 'lock.4');
     await expect(acquire()).rejects.toMatchObject({
       code: 'SYS_LOCKED',
-      message: `\`nightly\` is in use by an unknown process: \`${path}\` does not say by which`,
-      hint: expect.stringContaining('remove it'),
+      message: expect.stringContaining(path),
+      hint: expect.any(String),
     });
     expect(await readLock(directory)).toEqual({
       ...{ generation: 4, owner: undefined, released: false, alive: true },

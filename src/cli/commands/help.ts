@@ -1,7 +1,7 @@
 import { type Command, Help, type HelpConfiguration, type Option } from 'commander';
 import type { Io } from '../io.ts';
 
-/** Below this many columns, a term and its description stand on separate lines. */
+/** Below this number of columns, a term and its description are on separate lines. */
 const narrow = 60;
 
 /** The most subcommands that a list names for a command. */
@@ -33,12 +33,12 @@ export function examplesHelp(
   return `\nExamples:\n${lines.join('\n')}`;
 }
 
-/** `hero help run` is not listed: `hero run --help`, which says the same, is. */
+/** The commands without `hero help run`, which repeats `hero run --help`. */
 export function visibleCommands(command: Command): Command[] {
   return new Help().visibleCommands(command).filter(inner => inner.name() !== 'help');
 }
 
-/** The options of the program itself stand in its usage line, so that all commands fit a screen. */
+/** The options of the program are in its usage line, so that all commands fit a screen. */
 function visibleOptions(command: Command): Option[] {
   return command.parent ? new Help().visibleOptions(command) : [];
 }

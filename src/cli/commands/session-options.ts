@@ -19,7 +19,7 @@ export function openContext({ context }: ContextOptions, io: Io): Promise<Contex
   return Context.open(context, homeOf(io));
 }
 
-/** The home of contexts, as the environment has it. */
+/** The home of contexts from the environment. */
 export function homeOf({ env }: Io): { home?: string } {
   return env.HERO_HOME === undefined ? {} : { home: env.HERO_HOME };
 }

@@ -24,7 +24,7 @@ const states: Readonly<Record<RunState, readonly [words: string, tone: string]>>
   'not played': ['– Not played', 'unplayed'],
 };
 
-/** A timeline as an HTML page: it loads nothing and runs nothing. */
+/** A timeline as an HTML page, which loads and runs nothing. */
 export function reportPage(timeline: Timeline): string {
   const { session, state, runs, notes } = timeline;
   return `<!doctype html>

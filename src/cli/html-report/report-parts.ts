@@ -12,7 +12,7 @@ import { lastPart, safe } from './report-text.ts';
 
 const tones: Readonly<Partial<Record<EntryStatus, string>>> = { 'in doubt': 'doubt' };
 
-/** Longer results are folded, in characters. */
+/** Longer results are folded; in characters. */
 const folded = 200;
 
 /** An action as an item of a list: its text, time and result. */
@@ -48,7 +48,7 @@ function headPart({ number, name, place, status, seconds, start, attempts }: Tim
   ].join('');
 }
 
-/** The time of an action as a part of the whole run. The head has the same in words. */
+/** The time of an action as a part of the whole run. The head has it in words. */
 function barPart({ start, seconds }: TimelineEntry, opening: RunSegment): string {
   if (seconds === undefined || opening.seconds <= 0) return '';
   const from = (Date.parse(start) - Date.parse(opening.time)) / 1000;
@@ -65,7 +65,7 @@ function outputPart({ output, status }: TimelineEntry): string {
   const isOpen = status === 'failed' || status === 'in doubt' ? ' open' : '';
   const { pieces, left } = lastPieces(output);
   const notice =
-    left > 0 ? `<p class="left">… ${left.toLocaleString('en')} characters before are left out</p>` : '';
+    left > 0 ? `<p class="left">… ${left.toLocaleString('en')} earlier characters are left out</p>` : '';
   const parts = pieces.map(
     ({ stream, text }) => `<pre class="${stream}">${safe(text.replace(/\n$/, ''))}</pre>`,
   );
@@ -129,6 +129,6 @@ export function notePart({ text, category, level = 'info' }: TimelineNote): stri
 function long(text: string): string {
   const { text: rest, left } = lastPart(text);
   return left > 0
-    ? `… ${left.toLocaleString('en')} characters before are left out … ${safe(rest)}`
+    ? `… ${left.toLocaleString('en')} earlier characters are left out … ${safe(rest)}`
     : safe(rest);
 }

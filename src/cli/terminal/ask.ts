@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { askByLine, terminalLines } from './line-ask.ts';
 import { printable } from './line-text.ts';
 
-/** Asks questions in the terminal: line by line in a dumb one, else with prompts that are redrawn. */
+/** Asks questions in the terminal: line by line in a dumb one, otherwise with prompts that are redrawn. */
 export function ask(io: Io): Ask {
   if (io.env.TERM === 'dumb')
     return (question, check) => askByLine(question, check, terminalLines(io.err, io.signal));
@@ -18,7 +18,7 @@ async function askWithPrompt(question: Question, check: CheckAnswer, { signal }:
   const answer = await draw(prompts, question, check, signal);
   if (prompts.isCancel(answer)) throw new HeroError('PLAY_INTERRUPTED', 'the question was not answered');
   if (!Array.isArray(answer)) return String(answer ?? '');
-  // In the order of the choices, not in that of the key presses.
+  // The order of the choices, not of the key presses.
   return (question.choices ?? []).filter(choice => answer.includes(choice)).join(',');
 }
 
@@ -54,7 +54,7 @@ function isYes(question: Question): boolean {
   return question.default === undefined || checkAnswer(question, question.default) === 'true';
 }
 
-/** The fault of an answer, or undefined; an empty answer means the default. */
+/** The problem of an answer, or undefined; an empty answer means the default. */
 function problemWith(question: Question, check: CheckAnswer, answer: string): string | undefined {
   try {
     check(answer === '' ? (question.default ?? '') : answer);

@@ -3,16 +3,16 @@ import { HeroError, isHeroError } from '../../base/index.ts';
 import { readBool } from '../../params/value/bool.ts';
 import { printable } from './line-text.ts';
 
-/** A dialogue of lines. */
+/** A dialogue in lines. */
 export interface Lines {
   write(text: string): void;
-  /** The next line, or undefined at the end of the input; a hidden one is not shown while it is typed. */
+  /** The next line, or undefined at the end of the input; a hidden line is not shown while it is typed. */
   read(isHidden: boolean): Promise<string | undefined>;
 }
 
 /**
- * Asks line by line, which a terminal without cursor movement can do. A blank line is the default; a wrong answer
- * is asked again. Throws PLAY_NO_ANSWER when the input ends and there is no default.
+ * Asks line by line, which works in a terminal without cursor movement. A blank line is the default; the question is
+ * asked again after a wrong answer. Throws PLAY_NO_ANSWER when the input ends and there is no default.
  */
 export async function askByLine(question: Question, check: CheckAnswer, lines: Lines): Promise<string> {
   const choices = [...(question.choices ?? [])].sort();
@@ -39,7 +39,7 @@ function isText({ type }: Question): boolean {
   return type !== 'yesno' && type !== 'choice' && type !== 'choices';
 }
 
-/** The fault of an answer, or undefined. */
+/** The problem of an answer, or undefined. */
 function problem(check: CheckAnswer, answer: string): string | undefined {
   try {
     check(answer);
@@ -50,7 +50,7 @@ function problem(check: CheckAnswer, answer: string): string | undefined {
   }
 }
 
-/** The answer that a line means, or undefined. */
+/** The answer in a line, or undefined. */
 function readAnswer(question: Question, line: string, choices: readonly string[]): string | undefined {
   if (question.type === 'yesno') return readYesNo(line);
   if (question.type === 'choice') return line === '*' ? choices[0] : choiceOf(line, choices);
@@ -114,7 +114,7 @@ async function readLine(signal: AbortSignal, isHidden: boolean): Promise<string 
   return undefined;
 }
 
-/** A stream that drops all that is written to it. */
+/** A stream that drops everything that is written to it. */
 async function discarding(): Promise<NodeJS.WritableStream> {
   const { Writable } = await import('node:stream');
   return new Writable({ write: (_, __, done) => done() });

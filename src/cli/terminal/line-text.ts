@@ -12,7 +12,7 @@ export function printable(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-/** A sign in a colour, where there are colours. */
+/** A sign, in a colour where colours are allowed. */
 export function mark({ color }: Pick<Io, 'color'>, sign: string, code: number): string {
   return color ? `\u001b[${code}m${sign}\u001b[0m` : sign;
 }

@@ -3,7 +3,7 @@ import type { ActionRef, PlayEvent } from '../../play/index.ts';
 import { stopwatch } from '../../sys/clock.ts';
 import type { Io } from '../io.ts';
 
-/** The time before an action gets a line, and between two frames of it, in milliseconds. */
+/** The delay before an action gets a line, and between two frames of it, in milliseconds. */
 const firstDelay = 150;
 const interval = 100;
 /** A subject is left out when fewer columns are free. */
@@ -14,7 +14,7 @@ type Progress = Extract<PlayEvent, { type: 'progress' }>;
 interface RunningAction {
   readonly ref: ActionRef;
   readonly since: number;
-  /** Asked for at the first frame only: most actions end before. */
+  /** Called only at the first frame: most actions end before it. */
   readonly subject: () => string;
 }
 
@@ -30,7 +30,7 @@ export class LiveLine {
   #isDrawn = false;
   #frame = 0;
   #textWidth: TextWidth | undefined;
-  /** Whether the last printed text left its line open: the live line would continue it. */
+  /** True when the last printed text left its line open: the live line would continue it. */
   #isMidLine = false;
 
   constructor(io: Io, isWanted: boolean) {
@@ -56,7 +56,7 @@ export class LiveLine {
     this.#isMidLine = !text.endsWith('\n');
   }
 
-  /** Prints a line of the command; it first ends a line that a program left open. */
+  /** Prints a line of the command, after ending a line that a program left open. */
   below(text: string): void {
     this.#erase();
     if (this.#isLive && this.#isMidLine) this.#io.err('\n');
@@ -96,7 +96,7 @@ export class LiveLine {
     const name = `${spinnerFrames[this.#frame++ % spinnerFrames.length]} ${visible(ref.name)}`;
     const parts = [this.#progressText(), `${Math.floor(stopwatch() - since)} s`].filter(Boolean);
     const end = visible(parts.map(part => `  ${part}`).join(''));
-    // In the last column the cursor may be in the next line already.
+    // A cursor in the last column may be on the next line already.
     const room = this.#io.width - 1 - columns(name) - columns(end) - 2;
     const subject = room < leastSubject ? '' : fit(visible(action.subject().split('\n', 1)[0] ?? ''), room);
     const text = fit(`${name}${subject && `  ${subject}`}${end}`, this.#io.width - 1);

@@ -2,12 +2,12 @@
 const narrow =
   /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u0386\u0388-\u03ff\u0400-\u0482\u048a-\u052f–…✓✗↻↵│]*$/;
 
-/** Whether each character of a text takes exactly one column, as `string-width` says: loading that takes 35 ms. */
+/** True when each character of a text takes exactly one column, like `string-width`, which takes 35 ms to load. */
 export function isNarrow(text: string): boolean {
   return narrow.test(text);
 }
 
-/** Like `fit`, for the fast path: any other character counts as two columns, so that a line never overflows. */
+/** Like `fit`, but fast: any other character counts as two columns, so that a line never overflows. */
 export function fitQuickly(text: string, room: number): string {
   if (upperBound(text) <= room) return text;
   let kept = '';

@@ -1,12 +1,12 @@
 import { columns, wrap } from './text-width.ts';
 
-/** With fewer columns for the text, it stands below its cells. */
+/** With fewer columns for the text, it is below its cells. */
 const leastTextWidth = 24;
 
 /** The cells on the left, and the text that explains them. */
 export type Row = readonly [cells: readonly string[], text: string];
 
-/** Rows in columns that fit a width; where that is small, each is a line of its cells with the text below. */
+/** Rows in columns that fit a width; a narrow table has the cells of a row on one line, and its text below. */
 export function table(rows: readonly Row[], width: number, indent = ''): string[] {
   const widths = (rows[0]?.[0] ?? []).map((_, at) =>
     Math.max(...rows.map(([cells]) => columns(cells[at] ?? ''))),

@@ -1,13 +1,13 @@
-// Import this file with `import()` where text is drawn: string-width takes 35 ms to load.
+// Import this file with `import()`, only where text is drawn: string-width takes 35 ms to load.
 import stringWidth from 'string-width';
 import { isNarrow } from './narrow-text.ts';
 
-/** Longer texts are measured in pieces: the segmenter of V8 takes quadratic time. */
+/** Longer texts are measured in pieces: V8's segmenter takes quadratic time. */
 const longest = 1000;
 
 const segmenter = new Intl.Segmenter();
 
-/** How many columns of a terminal a text takes: a wide character takes two, a combining mark none. */
+/** The columns of a text in a terminal: a wide character takes two, a combining mark none. */
 export function columns(text: string): number {
   if (isNarrow(text)) return text.length;
   let total = 0;
@@ -15,14 +15,14 @@ export function columns(text: string): number {
   return total;
 }
 
-/** A text in the characters that a terminal draws: a letter with its combining marks is one. */
+/** The characters of a text as a terminal draws them: a letter with its combining marks is one. */
 export function* characters(text: string): Generator<string> {
   if (isNarrow(text)) return yield* text;
   for (let at = 0; at < text.length; at += longest)
     for (const { segment } of segmenter.segment(text.slice(at, at + longest))) yield segment;
 }
 
-/** A text of at most so many columns, with `…` at the end when something is cut off. */
+/** A text of at most `room` columns, with `…` at the end when something is cut off. */
 export function fit(text: string, room: number): string {
   if (text.length <= room * 32 && columns(text) <= room) return text;
   let kept = '';
@@ -35,7 +35,7 @@ export function fit(text: string, room: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A text in lines of so many columns; a longer word has a line of its own. */
+/** A text in lines of at most `width` columns; a longer word has its own line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
@@ -46,7 +46,7 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** A line in pieces of so many columns, divided between characters. */
+/** A line in pieces of at most `width` columns, divided between characters. */
 export function fold(line: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -1,7 +1,7 @@
 export const secondsPerDay = 86_400;
 
 const daysPerEra = 146_097;
-/** Days from 1 March of the year 0, where the counting below starts, to 1 January 1970. */
+/** Days from 1 March of the year 0, the start of the count below, to 1 January 1970. */
 const daysToEpoch = 719_468;
 
 /** A day of the proleptic Gregorian calendar; month and day start at 1. */
@@ -13,7 +13,7 @@ export interface CalendarDay {
 
 /**
  * Days since 1970-01-01. Years are counted from March, so that a leap day is the last of its year, in eras of
- * 400 years, which all have the same number of days. Date would take the years 0 to 99 for 1900 to 1999.
+ * 400 years, which all have the same number of days. `Date` would read the years 0 to 99 as 1900 to 1999.
  */
 export function toDays({ year, month, day }: CalendarDay): number {
   const marchYear = month > 2 ? year : year - 1;
@@ -39,7 +39,7 @@ export function fromDays(days: number): CalendarDay {
   return { year, month, day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1 };
 }
 
-/** Whether the calendar has such a day: no 30 February. */
+/** True when the calendar has the day. */
 export function dayExists({ year, month, day }: CalendarDay): boolean {
   const read = fromDays(toDays({ year, month, day }));
   return month >= 1 && month <= 12 && read.month === month && read.day === day;

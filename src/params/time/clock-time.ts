@@ -27,8 +27,8 @@ export function readClockTime(text: string): number {
 }
 
 /**
- * An interval `A..B` or `A - B`, each a time or a time of day. A time of day as `A` is of the day
- * of `now`, as `B` of the day on which the interval starts. Errors as `readClockTime`.
+ * An interval `A..B` or `A - B`, each a time or a time of day. A time of day as `A` is on the day
+ * of `now`, as `B` on the day on which the interval starts. Errors as `readClockTime`.
  */
 export function readTimeInterval(text: string, now: Now): TimeInterval {
   limitLength(text, intervalExpected);

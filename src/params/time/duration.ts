@@ -16,12 +16,12 @@ const lengths = new Map(
   units.flatMap(([length, words]) => words.split(' ').map(word => [word, length] as const)),
 );
 
-/** Up to here every millisecond is a number of its own when it is told in seconds. */
+/** Up to this limit every millisecond has its own number in seconds. */
 const maxSeconds = 1e12;
 
 /**
- * A duration in seconds: `30s`, `5 m`, `1h30m`, `250ms`, `1 week`; a plain number is seconds. Longer units stand
- * first, each once. Throws PARAMS_NOT_A_DURATION (also for a part of a millisecond), PARAMS_OUT_OF_RANGE beyond
+ * A duration in seconds: `30s`, `5 m`, `1h30m`, `250ms`, `1 week`; a plain number is seconds. Longer units come
+ * first, each once. Throws PARAMS_NOT_A_DURATION (also for a fraction of a millisecond), PARAMS_OUT_OF_RANGE beyond
  * 10^12 seconds, PARAMS_TOO_LONG.
  */
 export function readDuration(text: string): number {
@@ -46,8 +46,8 @@ export function readDuration(text: string): number {
 }
 
 /**
- * The text from which `readDuration` reads this number of seconds, in the longest units: `1h30m`.
- * Throws PARAMS_OUT_OF_RANGE for anything but 0 to 10^12 seconds in whole milliseconds.
+ * The text that `readDuration` reads as this number of seconds, in the longest units: `1h30m`.
+ * Throws PARAMS_OUT_OF_RANGE unless it is 0 to 10^12 seconds in whole milliseconds.
  */
 export function writeDuration(seconds: number): string {
   let rest = Math.round(seconds * 1000);
@@ -63,13 +63,13 @@ export function writeDuration(seconds: number): string {
   return text || '0s';
 }
 
-/** Only a number that stands alone needs no unit. `M` means months elsewhere, so it is nothing here. */
+/** Only a single number needs no unit. `M` means months elsewhere, so it is not a unit here. */
 function lengthOf(unit: string, isAll: boolean): number | undefined {
   if (unit === '') return isAll ? 1000 : undefined;
   return unit === 'M' ? undefined : lengths.get(unit.toLowerCase());
 }
 
-/** Exact: the digits are multiplied before the point is put back. */
+/** Exact: the digits are multiplied before the point is inserted again. */
 function milliseconds([, whole = '', fraction = '']: RegExpExecArray, length: number, text: string): bigint {
   const digits = BigInt(whole.replaceAll('_', '') + fraction) * BigInt(length);
   const divisor = 10n ** BigInt(fraction.length);
@@ -80,5 +80,5 @@ function milliseconds([, whole = '', fraction = '']: RegExpExecArray, length: nu
 function hintFor(text: string): string {
   if (/[0-9]\s*M(?![A-Za-z])/.test(text)) return 'write `m` for minutes; a month has no fixed length';
   if (/^\s*[+-]/.test(text)) return 'leave out the sign';
-  return 'the units are ms, s, m (minutes), h, d and w, after each number';
+  return 'write one of the units ms, s, m (minutes), h, d and w after each number';
 }

@@ -1,10 +1,10 @@
 import { fromDays, secondsPerDay } from './calendar.ts';
 import { readRelative, readTime, safeSeconds } from './time-text.ts';
 
-/** A moment as callers hand it in: seconds since the epoch, or a time. */
+/** A moment as a caller passes it: seconds since the epoch, or a time. */
 export type Now = number | OurTime;
 
-/** A moment: whole seconds since the epoch, UTC. It never changes; `warp` gives another one. */
+/** A moment: whole seconds since the epoch, UTC. It is immutable; `warp` returns another one. */
 export class OurTime {
   private readonly seconds: number;
 
@@ -21,12 +21,12 @@ export class OurTime {
     return new OurTime(kind === 'absolute' ? seconds : unixOf(now) + seconds);
   }
 
-  /** Throws PARAMS_TIME_VALUE for what is no whole number of seconds. */
+  /** The time of a number of seconds. Throws PARAMS_TIME_VALUE unless the number is whole. */
   static fromEpoch(seconds: number): OurTime {
     return new OurTime(seconds);
   }
 
-  /** The seconds of a relative text such as `+1d -2h`; blank and `0` are none. Errors as `parse`. */
+  /** The seconds of a relative text such as `+1d -2h`; 0 for blank and `0`. Errors as `parse`. */
   static relativeSeconds(text: string): number {
     return readRelative(text);
   }
@@ -74,7 +74,7 @@ export class OurTime {
     return `${this.day()} ${padded(modulo(Math.floor(this.seconds / 3600), 24), 2)}`;
   }
 
-  /** Whether this is the epoch itself, which stands for not set. */
+  /** True for the epoch itself, which means that the time is not set. */
   empty(): boolean {
     return this.seconds === 0;
   }
@@ -84,12 +84,12 @@ export class OurTime {
     return this.empty() ? new OurTime(unixOf(now)) : this;
   }
 
-  /** The time shifted by a relative text such as `+1d -2h`; blank and `0` are no shift. Errors as `parse`. */
+  /** The time shifted by a relative text such as `+1d -2h`, unchanged for blank and `0`. Errors as `parse`. */
   warp(text: string): OurTime {
     return new OurTime(this.seconds + readRelative(text));
   }
 
-  /** Whether both are the same second. */
+  /** True when both are the same second. */
   equals(other: OurTime): boolean {
     return this.seconds === other.seconds;
   }

@@ -35,7 +35,7 @@ export function readTime(text: string): WrittenTime {
     : { kind: 'absolute', seconds: readAbsolute(written) };
 }
 
-/** The seconds of a relative time such as `+1d -2h`; blank and `0` are none. Errors as `readTime`. */
+/** The seconds of a relative time such as `+1d -2h`; 0 for blank and `0`. Errors as `readTime`. */
 export function readRelative(text: string): number {
   limitLength(text, relativeExpected);
   const written = text.trim();
@@ -44,7 +44,7 @@ export function readRelative(text: string): number {
   return terms.map(readPeriod).reduce((sum, seconds) => safeSeconds(sum + seconds, text), 0);
 }
 
-/** A count of seconds that is exact. Throws PARAMS_TIME_VALUE. */
+/** A number of seconds that is exact. Throws PARAMS_TIME_VALUE. */
 export function safeSeconds(seconds: number, text = String(seconds)): number {
   if (Number.isSafeInteger(seconds)) return seconds;
   throw unexpected('PARAMS_TIME_VALUE', text, 'a whole number of seconds within 2^53');
@@ -96,6 +96,6 @@ export function readTimeOfDay(text: string, hour: number, minute: number, second
 
 function absoluteHint(text: string): string {
   if (/^[0-9/-]+T[0-9]/.test(text)) return 'write a space instead of the `T`';
-  if (/^[0-9]+[smhdwMQY]/.test(text)) return 'a relative time starts with `+` or `-`';
-  return 'write YYYY-MM-DD, and after one space HH:mm or HH:mm:ss';
+  if (/^[0-9]+[smhdwMQY]/.test(text)) return 'start a relative time with `+` or `-`';
+  return 'write YYYY-MM-DD, then a space and HH:mm or HH:mm:ss';
 }

@@ -18,13 +18,13 @@ const multipliers = new Map([
 /** USD per unit of a currency, by code. */
 export type Rates = Readonly<Record<string, number>>;
 
-/** What stands after a number: the power of ten it is multiplied with, and the currency if one is named. */
+/** The suffix of a number: its power of ten, and the currency if it names one. */
 interface Suffix {
   readonly exponent: number;
   readonly code: string;
 }
 
-/** An amount of money in a currency; it is converted only with rates that the caller gives. */
+/** An amount of money in a currency; it is converted only with rates that the caller passes. */
 export class Amount {
   readonly value: number;
   /** An upper-case code of `currencies`. */
@@ -34,12 +34,12 @@ export class Amount {
   constructor(value: number, currency: string) {
     if (Number.isNaN(value)) throw unexpected('PARAMS_NOT_AN_AMOUNT', String(value), expected);
     if (!Number.isFinite(value)) throw unexpected('PARAMS_OUT_OF_RANGE', String(value), 'a finite amount');
-    // No amount is minus zero.
+    // Turns minus zero into zero.
     this.value = value === 0 ? 0 : value;
     this.currency = knownCode(currency.toUpperCase());
   }
 
-  /** As `readAmount`. */
+  /** Like `readAmount`. */
   static parse(text: string): Amount {
     return readAmount(text);
   }
@@ -58,7 +58,7 @@ export class Amount {
 }
 
 /**
- * An amount such as `10 EUR`, `-$5`, `20 k tft`, `USD 1_000`; USD when none is named, `10%` is 0.1 USD.
+ * An amount such as `10 EUR`, `-$5`, `20 k tft`, `USD 1_000`; USD without a currency, and `10%` is 0.1 USD.
  * Throws PARAMS_NOT_AN_AMOUNT, PARAMS_UNKNOWN_CURRENCY, PARAMS_OUT_OF_RANGE, PARAMS_TOO_LONG.
  */
 export function readAmount(text: string): Amount {
@@ -79,7 +79,7 @@ function withCodes(text: string): string {
   return text.replace(/[$£€]/g, symbol => currencySymbols.get(symbol) ?? symbol);
 }
 
-/** A known code wins over a multiplier and a code: `MKD` is the denar, `MUSD` a million dollars. */
+/** A known code wins over a multiplier with a code: `MKD` is the denar, `MUSD` a million dollars. */
 function readSuffix(word: string): Suffix {
   if (word === '%') return { exponent: -2, code: 'USD' };
   const exponent = multipliers.get(word.charAt(0));
@@ -88,7 +88,7 @@ function readSuffix(word: string): Suffix {
   return exponent !== undefined && multiplied ? { exponent, code: rest } : { exponent: 0, code: word };
 }
 
-/** The currency that is named before the number, after it, or alike at both places; USD when at none. */
+/** The currency before the number, after it, or the same one at both places; USD without any. */
 function oneOf(before: string, after: string): string | undefined {
   if (before && after && before !== after) return undefined;
   return before || after || 'USD';
@@ -109,13 +109,13 @@ function rateOf(currency: string, rates: Rates): number {
   if (currency === 'USD') return 1;
   const rate = Object.hasOwn(rates, currency) ? rates[currency] : undefined;
   if (rate !== undefined && rate > 0 && Number.isFinite(rate)) return rate;
-  const hint = `hand in a rate such as { ${currency}: 1.25 }`;
+  const hint = `pass a rate such as { ${currency}: 1.25 }`;
   throw new HeroError('PARAMS_NO_RATE', `found no rate of ${show(currency)}, expected USD per unit`, {
     hint,
   });
 }
 
-/** The shortest digits that give the number, written without an exponent. */
+/** The shortest digits of the number, written without an exponent. */
 function plainDecimal(value: number): string {
   const [mantissa = '', exponent = ''] = Math.abs(value).toExponential().split('e');
   const digits = mantissa.replace('.', '');

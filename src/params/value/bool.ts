@@ -13,12 +13,12 @@ export function readBool(text: string): boolean {
   throw unexpected('PARAMS_NOT_A_BOOL', text, '`true` or `false`');
 }
 
-/** Whether a value counts as true where true is the default: nothing, or a word for yes. */
+/** True when a value counts as true where true is the default: empty, or a word for yes. */
 export function isTrueWord(text: string): boolean {
   return defaultTrueWords.has(plainWord(text));
 }
 
-/** Whether a value counts as false where false is the default: nothing, or a word for no. */
+/** True when a value counts as false where false is the default: empty, or a word for no. */
 export function isFalseWord(text: string): boolean {
   return defaultFalseWords.has(plainWord(text));
 }

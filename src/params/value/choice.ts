@@ -1,5 +1,5 @@
 /**
- * What a table says of a value: each key lists, between commas, the words that mean its entry, in any case.
+ * The entry of a table for a value: each key lists, separated by commas, the words for its entry, in any case.
  * Undefined when no key has the word, or its entry is empty.
  */
 export function readFromMap(text: string, table: Readonly<Record<string, string>>): string | undefined {

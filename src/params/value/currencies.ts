@@ -1,6 +1,6 @@
 /**
- * The codes that an amount may have: ISO 4217 (without the codes for tests and for no currency), those that
- * it retired since 2020 and that older scripts still hold, and the tokens that HeroScript knows.
+ * The codes that an amount may have: ISO 4217 (without the codes for tests and for no currency), the codes that
+ * it retired since 2020 and that older scripts still hold, and the tokens of HeroScript.
  */
 export const currencies: ReadonlySet<string> = new Set(
   [

@@ -8,12 +8,12 @@ export function readPhone(text: string): string {
   return strip(text, '+ ').replaceAll('-', '');
 }
 
-/** Mail addresses between commas, perhaps in brackets; empty ones are kept. */
+/** Mail addresses separated by commas, perhaps in brackets; empty ones are kept. */
 export function readEmails(text: string): string[] {
   return strip(text, '[] ').split(',').map(readEmail);
 }
 
-/** Phone numbers between commas, perhaps in brackets; empty ones are kept. */
+/** Phone numbers separated by commas, perhaps in brackets; empty ones are kept. */
 export function readPhones(text: string): string[] {
   return strip(text, '[] ').split(',').map(readPhone);
 }

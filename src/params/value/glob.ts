@@ -3,14 +3,14 @@ interface Step {
   readonly matches: (character: string) => boolean;
 }
 
-/** Whether a text holds a glob mark: `*`, `?` or `[`. */
+/** True when a text holds a glob mark: `*`, `?` or `[`. */
 export function isGlob(pattern: string): boolean {
   return /[*?[]/.test(pattern);
 }
 
 /**
- * Whether a glob matches the whole of `name`: `*` any run (also of `.` and `/`), `?` one character, `[a-c]` and
- * `[^a-c]` classes. Takes time in proportion to name × pattern at most, whatever the pattern.
+ * True when a glob matches the whole of `name`: `*` any run (also of `.` and `/`), `?` one character, `[a-c]` and
+ * `[^a-c]` classes. The time is at most proportional to name × pattern, for every pattern.
  */
 export function matchGlob(name: string, pattern: string): boolean {
   const characters = [...name];

@@ -9,8 +9,8 @@ export function readList(text: string): string[] {
 }
 
 /**
- * As `readList`, with the empty items kept, for lists in which an empty item is an error.
- * A blank text is one empty item, `[]` is none.
+ * Like `readList`, but with the empty items, for lists in which an empty item is an error.
+ * A blank text is one empty item; `[]` has none.
  */
 export function splitItems(text: string): string[] {
   const trimmed = text.trim();
@@ -20,8 +20,8 @@ export function splitItems(text: string): string[] {
 }
 
 /**
- * The text from which `readList` reads these items, which must be trimmed, not empty and of one line.
- * Only the items that need it are quoted.
+ * The text that `readList` reads as these items, which must be trimmed, not empty and of one line.
+ * An item is quoted only where necessary.
  */
 export function writeList(items: readonly string[]): string {
   return items.map(writeItem).join(',');
@@ -31,7 +31,7 @@ function writeItem(item: string): string {
   return item === '' || /[\s,"']|^[[\]]|[[\]]$/.test(item) ? `"${escapeQuotes(item)}"` : item;
 }
 
-/** A single quote needs a backslash only at the start, where it would look like a second pair of quotes. */
+/** A single quote needs a backslash only at the start, where it would look like another pair of quotes. */
 function escapeQuotes(item: string): string {
   return item.replace(/(?<!\\)(\\*)(["']|$)/g, (_, slashes: string, quote: string, at: number) => {
     const backslash = quote === '"' || (quote === "'" && at === 0) ? '\\' : '';
@@ -39,7 +39,7 @@ function escapeQuotes(item: string): string {
   });
 }
 
-/** The texts between the commas that stand outside of quoted items. */
+/** The texts between the commas outside of quoted items. */
 function rawItems(text: string): string[] {
   const items: string[] = [];
   const unclosed = new Set<string>();
@@ -52,13 +52,13 @@ function rawItems(text: string): string[] {
   return items;
 }
 
-/** Where to look for the comma that ends the item: after its closing quote if it is a quoted one. */
+/** The offset from which to look for the comma that ends the item: after the closing quote of a quoted one. */
 function afterQuotes(text: string, start: number, unclosed: Set<string>): number {
   const opener = start + text.slice(start).search(/\S|$/);
   const quote = text[opener];
   if (!isQuote(quote) || unclosed.has(quote)) return start;
   const closer = closingQuote(text, opener);
-  // No later item can find what this one did not find: remembering that keeps the scan linear.
+  // No later item can find a quote that this one did not find; remembering that keeps the scan linear.
   if (closer < 0) unclosed.add(quote);
   return closer < 0 ? start : closer;
 }
@@ -90,7 +90,7 @@ function unquote(raw: string): string {
   return inside.replace(/(?<!\\)(\\+)(?=["']|$)/g, slashes => slashes.slice(0, slashes.length >> 1)).trim();
 }
 
-/** Without the quotes of an item that was quoted twice, `'"A"'`. */
+/** The text without the inner quotes of an item that was quoted twice, `'"A"'`. */
 function stripSecondQuotes(text: string): string {
   const quote = text[0];
   const last = text.length - 1;

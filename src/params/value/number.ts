@@ -69,7 +69,7 @@ export function readU64(text: string): bigint {
 }
 
 /**
- * A decimal number such as `-2.5`, `.5`, `5.` or `1e3`; a `%` anywhere divides it by 100.
+ * A decimal number such as `-2.5`, `.5`, `5.` or `1e3`; a `%` at any place divides it by 100.
  * Throws PARAMS_NOT_A_NUMBER, PARAMS_OUT_OF_RANGE, PARAMS_TOO_LONG.
  */
 export function readFloat(text: string): number {

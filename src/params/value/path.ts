@@ -1,18 +1,18 @@
 import { HeroError, show } from '../../base/index.ts';
 
-/** Where paths start and end; all three are absolute POSIX paths. */
+/** The start and the limit of paths; all three are absolute POSIX paths. */
 export interface PathPlaces {
-  /** What relative paths start from when there is no root. */
+  /** The start of relative paths when there is no root. */
   readonly base: string;
-  /** What `~` stands for. */
+  /** The home that `~` means. */
   readonly home: string;
-  /** What relative paths start from, and what no path may leave. */
+  /** The start of relative paths, which no path may leave. */
   readonly root?: string;
 }
 
 /**
- * The absolute, normalised POSIX path that a value means; only its text is looked at. `~` counts as the whole
- * first segment only. Throws PARAMS_OUTSIDE_ROOT, and PARAMS_BAD_PATH for a NUL character.
+ * The absolute, normalised POSIX path of a value; the file system is not used. `~` has its meaning only as the whole
+ * first segment. Throws PARAMS_OUTSIDE_ROOT, and PARAMS_BAD_PATH for a NUL character.
  */
 export function resolvePath(text: string, { base, home, root }: PathPlaces): string {
   if (text.includes('\0')) {
@@ -38,7 +38,7 @@ export function relativePath(folder: string, file: string): string {
   return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
 }
 
-/** The folders that an absolute path lies in, innermost first; a text that is not an absolute path lies in none. */
+/** The folders above an absolute path, innermost first; empty for any other text. */
 export function foldersAbove(path: string): string[] {
   if (!path.startsWith('/')) return [];
   const parts = path.split('/').filter(Boolean);
@@ -59,7 +59,7 @@ function normalise(path: string): string {
   return `/${segments.join('/')}`;
 }
 
-/** Whether another system or a shell would read the text as a place: `~user`, `C:…`, `\\host\share`. */
+/** True when another system or a shell would read the text as a path: `~user`, `C:…`, `\\host\share`. */
 function isForeign(text: string): boolean {
   return /^~[^/]|^[A-Za-z]:|\\/.test(text);
 }

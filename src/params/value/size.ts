@@ -13,7 +13,7 @@ interface Fraction {
 
 /**
  * A storage size in bytes; units are powers of 1024, a bare number is bytes. Throws PARAMS_NOT_A_SIZE (also
- * for a part of a byte), PARAMS_OUT_OF_RANGE beyond 2^53 - 1, PARAMS_TOO_LONG.
+ * for a fraction of a byte), PARAMS_OUT_OF_RANGE beyond 2^53 - 1, PARAMS_TOO_LONG.
  */
 export function readBytes(text: string): number {
   const { numerator, denominator } = readSize(text, 1n);
@@ -30,8 +30,8 @@ export function readGigabytes(text: string): number {
 }
 
 /**
- * The shortest text from which `readBytes` reads this number of bytes: `1.5G`, `1025`; of two equally short
- * ones the one of the smaller unit. Throws PARAMS_OUT_OF_RANGE for anything but 0 to 2^53 - 1.
+ * The shortest text that `readBytes` reads as this number of bytes: `1.5G`, `1025`; of two equally short
+ * texts, the one with the smaller unit. Throws PARAMS_OUT_OF_RANGE unless it is 0 to 2^53 - 1.
  */
 export function writeBytes(bytes: number): string {
   if (!Number.isSafeInteger(bytes) || bytes < 0) {
@@ -65,7 +65,7 @@ function readSize(text: string, bareUnit: bigint): Fraction {
 function hintFor(text: string): string {
   return /[0-9]\s*B$/i.test(text.trim())
     ? 'leave out the `B`'
-    : 'the units are K, M, G and T, each with or without B';
+    : 'use the units K, M, G and T, with or without B';
 }
 
 function exactNumber(value: bigint, text: string): number {

@@ -5,7 +5,7 @@ const maxUrlLength = 2048;
 const absolute = /^(?:(?:https?|ssh|git):\/\/[^\s/]|file:\/\/)\S*$/i;
 
 /**
- * The trimmed text of an absolute URL of http, https, ssh, git or file. `git@host:path` and local paths are no
+ * The trimmed text of an absolute URL of http, https, ssh, git or file. `git@host:path` and local paths are not
  * URLs here. Throws PARAMS_NOT_A_URL, PARAMS_TOO_LONG.
  */
 export function readUrl(text: string): string {
@@ -17,8 +17,8 @@ export function readUrl(text: string): string {
 
 function hintFor(text: string): string {
   if (/^[^\s@/:]+@[^\s@/:]+:(?!\/\/)/.test(text)) {
-    return '`user@host:path` is no URL; write it as `ssh://user@host/path`';
+    return 'write `git@host:path` as `ssh://git@host/path`';
   }
-  if (/^[/.~]/.test(text)) return 'a local path is no URL; `file://` and an absolute path is one';
+  if (/^[/.~]/.test(text)) return 'write a local path as `file://` and its absolute form';
   return 'start it with `https://`, `http://`, `ssh://`, `git://` or `file://`';
 }

@@ -1,15 +1,15 @@
 import { type Code, HeroError, show } from '../../base/index.ts';
 
-/** The most UTF-16 units a number, a size or a time may have; nobody means more. */
+/** The most UTF-16 units of a number, a size or a time; a longer text is a mistake. */
 export const maxValueLength = 256;
 
-/** The error of a value that is not what its reader expects: the words found, then what would have done. */
+/** The error for a value that its reader does not expect: the value found, then the expected form. */
 export function unexpected(code: Code, text: string, expected: string, hint?: string): HeroError {
   const found = text.trim() === '' ? 'nothing' : show(text);
   return new HeroError(code, `found ${found}, expected ${expected}`, hint === undefined ? {} : { hint });
 }
 
-/** Refuses an overlong text before anything looks at it. Throws PARAMS_TOO_LONG. */
+/** Refuses an overlong text before any reader sees it. Throws PARAMS_TOO_LONG. */
 export function limitLength(text: string, expected: string, limit = maxValueLength): void {
   if (text.length <= limit) return;
   throw new HeroError(

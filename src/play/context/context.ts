@@ -33,32 +33,32 @@ const contextShape = json.object({
 });
 
 export interface ContextSettings {
-  /** Where its code is checked out; kept. */
+  /** The folder for checkouts; kept. */
   coderoot?: string;
-  /** How its databases are kept; kept. */
+  /** The driver of its databases; kept. */
   store?: StoreDriver;
   /** Params to add to those that are kept. */
   params?: Params;
 }
 
-/** What a session directory says of itself. */
+/** The state of a session, read from its directory. */
 export interface SessionSummary {
   readonly name: string;
   readonly start: OurTime;
   readonly end: OurTime | undefined;
-  /** The URLs that scripts of it came from. */
+  /** The URLs of its remote scripts. */
   readonly remotes: readonly string[];
   /** The error of a session whose state cannot be read; its times are unknown then. */
   readonly problem?: HeroError;
 }
 
-/** A sealed database, and what opens it. */
+/** A sealed database and its keys. */
 export interface Secrets {
   readonly db: SealedStore;
   readonly keys: KeyRing;
 }
 
-/** A kind of sandbox: sessions, configuration and checkouts that belong together. */
+/** A group of sessions, configuration and checkouts that belong together. */
 export class Context {
   readonly name: string;
   readonly home: string;
@@ -69,7 +69,7 @@ export class Context {
   #store: StoreDriver | undefined;
   #loaded = false;
   #secrets: Secrets | undefined;
-  /** Of a rehearsal: the context it stands for. */
+  /** For a rehearsal: the context that it stands for. */
   #original: Context | undefined;
 
   private constructor(name: string, home: string) {
@@ -85,7 +85,7 @@ export class Context {
     return context;
   }
 
-  /** A copy that keeps nothing: what is done to it shows what would be done to this one. */
+  /** A copy that keeps nothing: changes to it show the changes that would be made. */
   rehearsal(): Context {
     const copy = new Context(this.name, this.home);
     copy.params = this.params.copy();
@@ -96,7 +96,7 @@ export class Context {
     return copy;
   }
 
-  /** The context itself; of a rehearsal the one that it stands for. */
+  /** The context itself; for a rehearsal, the context that it stands for. */
   get original(): Context {
     return this.#original ?? this;
   }
@@ -110,17 +110,17 @@ export class Context {
     return join(this.home, 'contexts', this.name);
   }
 
-  /** Where its code is checked out. */
+  /** The folder for checkouts. */
   get coderoot(): string {
     return this.#coderoot ?? defaultCoderoot();
   }
 
-  /** The checkouts below its coderoot. */
+  /** The checkouts below that folder. */
   get code(): Coderoot {
     return new Coderoot(this.coderoot);
   }
 
-  /** How its databases, and those of its sessions, are kept. */
+  /** The driver of its databases, and of those of its sessions. */
   get store(): StoreDriver {
     return this.#store ?? 'files';
   }
@@ -139,7 +139,7 @@ export class Context {
     await this.#keep();
   }
 
-  /** How its databases are kept is what the file says, unless it is said anew: another process may have moved them. */
+  /** Keeps the settings. The driver stays the one in the file unless a new one is given: another process may have switched it. */
   async #keep(store?: StoreDriver): Promise<void> {
     if (this.#original) return;
     if (store === undefined) await this.loadStore();
@@ -151,27 +151,27 @@ export class Context {
     await writeState(this.#stateFile, { name: this.name, ...settings, params: this.params.toJSON() });
   }
 
-  /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. */
+  /** Keeps another driver of the databases; nothing else changes, and nothing is moved: see `migrateStore`. */
   async switchStore(store: StoreDriver): Promise<void> {
     const state = await readState(this.#stateFile, contextShape);
     await writeState(this.#stateFile, { name: this.name, params: this.params.toJSON(), ...state, store });
     this.#store = store;
   }
 
-  /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. */
+  /** Reads the driver of the databases again, and nothing else. Throws PLAY_BAD_STATE. */
   async loadStore(): Promise<StoreDriver> {
     const state = await readState(this.#stateFile, contextShape);
     if (state) this.#store = this.#readStore(state.store);
     return this.store;
   }
 
-  /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. */
+  /** The driver in the file now: another process may have switched it. Throws PLAY_BAD_STATE. */
   keptStore(): StoreDriver {
     const state = readStateSync(this.#stateFile, contextShape);
     return state ? (this.#readStore(state.store) ?? 'files') : this.store;
   }
 
-  /** Reads what is kept again. Throws PLAY_BAD_STATE. */
+  /** Reads the kept settings again. Throws PLAY_BAD_STATE. */
   async load(): Promise<void> {
     const state = await readState(this.#stateFile, contextShape);
     this.#loaded = state !== undefined;
@@ -185,11 +185,11 @@ export class Context {
   #readStore(store: unknown): StoreDriver | undefined {
     if (store === undefined || isStoreDriver(store)) return store;
     throw new HeroError('PLAY_BAD_STATE', `${this.#stateFile} names the store ${show(String(store))}`, {
-      hint: 'expected `files` or `lmdb`; open it with the version of heroplay that wrote it',
+      hint: 'open it with the version of heroplay that wrote it, or name `files` or `lmdb`',
     });
   }
 
-  /** Whether anything of it is kept on disk. */
+  /** True when any of its files is on disk. */
   async exists(): Promise<boolean> {
     return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
   }
@@ -204,12 +204,12 @@ export class Context {
     return this.db('config');
   }
 
-  /** Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked. */
+  /** Its secrets: values that are kept sealed. The keys come from the environment or from a person. */
   secretsDb(): SealedStore {
     return this.secrets().db;
   }
 
-  /** Its secrets with their keys; whoever comes first says what opens them. */
+  /** Its secrets with their keys; the first caller decides about the source of the keys. */
   secrets(access: KeyAccess = keyAccess()): Secrets {
     if (this.#original) return this.#original.secrets(access);
     if (this.#secrets) return this.#secrets;
@@ -219,12 +219,12 @@ export class Context {
     return this.#secrets;
   }
 
-  /** The files of its secrets, sealed as they are. They lie there whatever keeps its other databases. */
+  /** The files of its secrets, still sealed. They are files with any driver of the other databases. */
   sealedFiles(): FileStore {
     return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
 
-  /** Its sessions in the order of their starts; a damaged one comes first and says its `problem`. */
+  /** Its sessions in the order of their starts; a damaged one comes first and has a `problem`. */
   async sessions(): Promise<SessionSummary[]> {
     const names = await directories(join(this.path, 'sessions'));
     const found = await Promise.all(names.map(name => this.#summary(name)));
@@ -238,13 +238,13 @@ export class Context {
     return (await this.sessions()).filter(({ problem }) => !problem).at(-1);
   }
 
-  /** Where the scripts of a session came from. */
+  /** The sources of the scripts of a session. */
   async sessionSources(name: string): Promise<{ sources: readonly PlaybookSource[] }> {
     const state = await readSessionFile(this.sessionPath(name));
     return { sources: state?.sources ?? [] };
   }
 
-  /** The directory of a session, whether it is there or not. */
+  /** The directory of a session, existing or not. */
   sessionPath(name: string): string {
     return join(this.path, 'sessions', placeName(name, 'session'));
   }
@@ -275,7 +275,7 @@ export class Context {
       const end = state.end === undefined ? undefined : OurTime.fromEpoch(state.end);
       return { name, start: OurTime.fromEpoch(state.start), end, remotes: remotesOf(state.actions ?? []) };
     } catch (problem) {
-      // One damaged session fails neither the list nor another session.
+      // A damaged session must not make the list fail.
       if (!isHeroError(problem)) throw problem;
       return { name, start: OurTime.fromEpoch(0), end: undefined, remotes: [], problem };
     }

@@ -3,7 +3,7 @@ import { HeroError, show } from '../../base/index.ts';
 import { type Db, driverFolder, openDb, ReadOnlyStore, type StoreDriver } from '../../store/index.ts';
 import { placeName } from './place-name.ts';
 
-/** How databases are kept: now, and as the disk says. */
+/** The driver of databases: now, and in the file. */
 interface Keeping {
   readonly store: StoreDriver;
   keptStore(): StoreDriver;
@@ -19,20 +19,20 @@ export function databaseIn(path: string, name: string, keeping: Keeping, isRehea
   const db = openDb(join(driverFolder(path, driver), safe), { driver, name: safe, guard });
   if (!isRehearsal) return db;
   return new ReadOnlyStore(db, () => {
-    const message = `a rehearsal writes nothing, also not to ${show(safe)}`;
+    const message = `a rehearsal cannot write to the database ${show(safe)}`;
     return new HeroError('PLAY_BAD_ARGUMENTS', message, {
-      hint: 'write when the session is played, not when it is planned',
+      hint: 'write only when the session is played',
     });
   });
 }
 
-/** What is written to where a database was would be lost. */
+/** The error for a database that was moved: a write to its old place would be lost. */
 function moved(name: string): HeroError {
   return new HeroError(
     'STORE_OTHER_DRIVER',
-    `the database ${show(name)} was moved to another driver meanwhile`,
+    `the database ${show(name)} was moved to another driver by another process`,
     {
-      hint: 'nothing was written; start again',
+      hint: 'start over; nothing was written',
     },
   );
 }

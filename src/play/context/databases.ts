@@ -4,16 +4,16 @@ import { HeroError, show } from '../../base/index.ts';
 import { driverFolder, openDb, type StoreDriver, storeDrivers } from '../../store/index.ts';
 import { errno, failure } from '../../sys/file-failure.ts';
 
-/** The sealed database of a context: it lies in files always, beside its keys, and goes nowhere. */
+/** The sealed database of a context: always files, next to its keys, and never moved. */
 export const sealedName = 'secrets';
 
-/** What is needed to know of a context here. */
+/** The part of a context that is needed here. */
 interface Place {
   readonly name: string;
   readonly path: string;
 }
 
-/** A database that is kept. */
+/** A database on disk. */
 export interface KeptDatabase {
   readonly name: string;
   /** The directory of its context, or of its session. */
@@ -21,7 +21,7 @@ export interface KeptDatabase {
   readonly path: string;
 }
 
-/** The databases that a driver keeps of a context and its sessions, also left over ones. STORE_FAILED. */
+/** The databases of a context and its sessions that a driver has on disk, unused ones included. STORE_FAILED. */
 export async function databasesOf({ path }: Place, driver: StoreDriver): Promise<KeptDatabase[]> {
   const owners = [path, ...(await sessionPaths(path))];
   const found = await Promise.all(

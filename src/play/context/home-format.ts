@@ -4,7 +4,7 @@ import { HeroError, json, newerFormat, parseJson } from '../../base/index.ts';
 import { isThere, makeDirectory, writeFileAtomic } from '../../sys/file.ts';
 import { errno, failure } from '../../sys/file-failure.ts';
 
-/** The format of a home; homes without a number are read as format 0, which is the same. */
+/** The format of a home; a home without a number is read as format 0, which is the same. */
 const homeFormat = 1;
 
 const shape = json.object({ format: json.number });
@@ -25,7 +25,7 @@ export function checkHome(home: string): void {
   if (format > homeFormat) throw newerFormat(path, format, homeFormat);
 }
 
-/** Writes the number of the format into a home that has none, before anything is kept in it. */
+/** Writes the number of the format into a home that has none, before anything else is written to it. */
 export async function markHome(home: string): Promise<void> {
   const path = formatPath(home);
   if (isThere(path)) return;

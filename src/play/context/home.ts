@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Where contexts are kept: what is given, else `$HERO_HOME`, else `~/hero`. */
+/** The directory of contexts: the given one, or `$HERO_HOME`, or `~/hero`. */
 export function heroHome(given?: string): string {
   return resolve(given || process.env.HERO_HOME || join(homedir(), 'hero'));
 }
 
-/** Where code is checked out when a context does not say: `$HERO_CODEROOT`, else `~/code`. */
+/** The folder for checkouts when a context sets none: `$HERO_CODEROOT`, or `~/code`. */
 export function defaultCoderoot(): string {
   return resolve(process.env.HERO_CODEROOT || join(homedir(), 'code'));
 }

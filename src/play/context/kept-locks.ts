@@ -11,16 +11,16 @@ import { runLock } from './session-file.ts';
 
 /** A lock of a session or a database. */
 export interface KeptLock {
-  /** Its path below the contexts. */
+  /** Its path below the directory of contexts. */
   readonly name: string;
-  /** What it guards: a directory. */
+  /** The directory that it guards. */
   readonly path: string;
   readonly state: LockState;
-  /** Frees it, whoever has it; answers the owner that had it. */
+  /** Frees it for any owner; returns the former owner. */
   readonly break: () => Promise<Owner | undefined>;
 }
 
-/** The locks of the sessions and databases of all contexts, those that somebody ever took. STORE_FAILED. */
+/** The locks of the sessions and databases of all contexts that were ever taken. STORE_FAILED. */
 export async function keptLocks(home?: string): Promise<KeptLock[]> {
   const root = join(heroHome(home), 'contexts');
   const found: KeptLock[] = [];

@@ -9,13 +9,13 @@ export interface KeptSession {
   readonly path: string;
 }
 
-/** Whether a live process plays a session. */
+/** True when a live process plays a session. */
 export async function isPlayed({ path }: KeptSession): Promise<boolean> {
   const lock = await readLock(path, runLock);
   return lock?.alive === true && !lock.released;
 }
 
-/** The state of a session, as its lock and the end of its journal say. */
+/** The state of a session, from its lock and the end of its journal. */
 export async function stateOfSession(session: KeptSession): Promise<RunState | 'damaged'> {
   if (await isPlayed(session)) return 'running';
   return lastState(journalPath(session.path)).catch(() => 'damaged' as const);

@@ -3,14 +3,14 @@ import { type KeyAccess, shortestPassphrase } from '../../store/index.ts';
 import { readRegularFile } from '../../sys/file.ts';
 import { typedPath } from './home.ts';
 
-/** Asks a person for a text that is not shown, and has so many characters at least. */
+/** Asks a person for a text that is not shown and has at least `minLength` characters. */
 export type AskSecret = (text: string, minLength: number) => Promise<string>;
 
 const sizeLimit = 2 ** 16;
 
 /**
- * What opens the secrets of a context: the environment says it, or a person types it. Never a command line, which everybody
- * can read. Where there is neither it rejects with PLAY_NO_ANSWER.
+ * The keys of the secrets of a context, from the environment or from a person; never from a command line, which other
+ * users can read. Rejects with PLAY_NO_ANSWER when there is neither.
  */
 export function keyAccess(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -40,12 +40,12 @@ async function passphraseFrom(
   if (ask) return purpose === 'open' ? ask('Passphrase of the secrets', 1) : askTwice(ask);
   const identity = purpose === 'change' ? '' : ', or an age identity with `HERO_AGE_IDENTITY`';
   const what = purpose === 'change' ? 'the new passphrase' : 'the passphrase of the secrets';
-  throw new HeroError('PLAY_NO_ANSWER', `nobody can be asked for ${what}`, {
+  throw new HeroError('PLAY_NO_ANSWER', `${what} is missing, because this run cannot ask`, {
     hint: `name a file with \`${name}_FILE\`, give it with \`${name}\`${identity}, or run in a terminal`,
   });
 }
 
-/** One that was mistyped would lock everything up. */
+/** Asks twice, because secrets under a mistyped passphrase would be lost. */
 async function askTwice(ask: AskSecret): Promise<string> {
   const first = await ask('New passphrase for the secrets', shortestPassphrase);
   if ((await ask('The same again', 1)) === first) return first;

@@ -11,15 +11,15 @@ import { runLock } from './session-file.ts';
 /** The name of the lock of a context whose databases are moved. */
 export const migrateLock = 'migrate.lock';
 
-/** What was moved. */
+/** The result of a migration. */
 export interface Migrated {
   readonly databases: number;
   readonly keys: number;
 }
 
 /**
- * Moves all databases of a context and its sessions to another driver, and keeps the context so. Whenever it ends, all
- * of them are in use as they were or as they will be. What an earlier one could not remove goes, too. Throws SYS_LOCKED
+ * Moves all databases of a context and its sessions to another driver, and keeps that driver. At every moment, either all
+ * old databases or all new ones are in use. Also removes the remains of an earlier migration. Throws SYS_LOCKED
  * when a session is played or the databases are moved already, STORE_LOCKED, STORE_NO_DRIVER, STORE_FAILED.
  */
 export async function migrateStore(
@@ -29,10 +29,10 @@ export async function migrateStore(
 ): Promise<Migrated> {
   const locks: Lock[] = [];
   try {
-    // Another migration would take for left over what this one makes.
+    // A concurrent migration would remove the new databases of this one as remains.
     await makeDirectory(context.path);
     locks.push(await Lock.acquire(context.path, { name: migrateLock }));
-    // A session that is played knows the driver from its start.
+    // A session that is played keeps the driver that it started with.
     for (const path of await sessionPaths(context.path))
       locks.push(await Lock.acquire(path, { name: runLock }));
     const present = await context.loadStore();
@@ -50,13 +50,13 @@ export async function migrateStore(
   }
 }
 
-/** What appeared since would be forgotten by the switch. */
+/** Throws for a database that was made during the migration: the switch would lose it. */
 async function switchStore(context: Context, to: StoreDriver, moves: readonly Move[]): Promise<void> {
   const known = new Set(moves.map(({ from }) => from));
   const added = (await databasesOf(context, otherThan(to))).find(({ path }) => !known.has(path));
   if (!added) return context.switchStore(to);
   throw new HeroError('STORE_FAILED', `the database ${added.path} was made while others were moved`, {
-    hint: 'nothing was moved; try again when nobody uses the context',
+    hint: 'try again when no process uses the context; nothing was moved',
   });
 }
 

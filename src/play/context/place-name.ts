@@ -1,10 +1,10 @@
 import { HeroError, show } from '../../base/index.ts';
 
 const pattern = /^[a-z0-9][a-z0-9_.-]{1,62}$/;
-/** Names that some file system keeps for itself, whatever their extension. */
+/** Names that some file systems reserve, with any extension. */
 const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/;
 
-/** The name of a context or session as it is kept: lower case. Nothing is dropped; what does not fit is PLAY_BAD_NAME. */
+/** The name of a context or session as it is kept: lower case. Nothing is dropped; a name that does not fit is PLAY_BAD_NAME. */
 export function placeName(text: string, what: 'context' | 'session' | 'database'): string {
   const name = text.toLowerCase();
   if (pattern.test(name) && !reserved.test(name) && !name.endsWith('.')) return name;

@@ -3,7 +3,7 @@ import { HeroError, Secret, show } from '../../base/index.ts';
 import type { Context } from './context.ts';
 import { keyAccess } from './key-access.ts';
 
-/** A secret of a context; `ask` gets at a person who knows the passphrase. Throws PLAY_NOT_SET, PLAY_NO_ANSWER, STORE_WRONG_KEY. */
+/** A secret of a context; `ask` asks a person for the passphrase. Throws PLAY_NOT_SET, PLAY_NO_ANSWER, STORE_WRONG_KEY. */
 export async function readSecret(context: Context, name: string, ask?: Ask): Promise<Secret> {
   const access = keyAccess(process.env, ask && ((text, minLength) => askSecret(ask, text, minLength)));
   const value = await context.secrets(access).db.get(name);

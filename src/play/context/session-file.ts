@@ -53,7 +53,7 @@ const sessionShape = json.object({
   playbook: json.optional(json.text),
 });
 
-/** What `session.json` says. */
+/** The content of `session.json`. */
 export type SessionFile = JsonOf<typeof sessionShape>;
 
 /** Reads the state of the session in a directory; undefined when none is kept. Throws PLAY_BAD_STATE, PLAY_NEWER_FORMAT. */

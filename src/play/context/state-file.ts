@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { HeroError, type JsonShape, json, newerFormat, parseJson } from '../../base/index.ts';
 import { isThere, makeDirectory, readRegularFile, writeFileAtomic } from '../../sys/file.ts';
 
-/** The format of the files that contexts and sessions keep; a file with a higher number is refused. */
+/** The format of the state files of contexts and sessions; a file with a higher number is refused. */
 const stateFormat = 1;
 
 const versionShape = json.object({ version: json.number });

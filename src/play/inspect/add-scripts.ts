@@ -24,7 +24,7 @@ export function addScripts(
   return added;
 }
 
-/** Puts values in the place of `{NAME}` in the values of actions. It cannot add or change an action. */
+/** Replaces `{NAME}` in the values of actions. It cannot add or change an action. */
 export function replaceIn(actions: readonly Action[], replace: Readonly<Record<string, string>>): void {
   const known = new Map(Object.entries(replace).map(([name, value]) => [keyName(name), value]));
   for (const action of actions) action.written.fill(name => known.get(keyName(name)));

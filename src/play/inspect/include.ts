@@ -5,7 +5,7 @@ import type { IncludeTarget } from '../playbook/playbook-source.ts';
 import { replaceIn } from './add-scripts.ts';
 import type { Inspection } from './inspection.ts';
 
-/** How deeply includes nest, and how many files a session takes in. */
+/** How deeply includes nest, and how many files a session includes. */
 const maxDepth = 16;
 const maxFiles = 1000;
 

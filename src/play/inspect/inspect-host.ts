@@ -4,8 +4,8 @@ import type { Action } from '../playbook/action.ts';
 import type { IncludeTarget, LoadedScript, UseTarget } from '../playbook/playbook-source.ts';
 
 /**
- * What inspection needs of the machine, handed in: inspection itself imports nothing of Node, so an editor or a page can
- * call it with a host of its own.
+ * The parts of the machine that inspection needs. Inspection itself imports nothing of Node, so an editor or a page can
+ * call it with its own host.
  */
 export interface InspectHost {
   /** The time, in seconds since the epoch. */

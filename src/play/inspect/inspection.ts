@@ -18,18 +18,18 @@ export interface Inspection {
   readonly secrets: SessionSecrets;
   readonly answers: Answers;
   readonly host: InspectHost;
-  /** Whether nothing may be written: actions that prepare are played only when they keep nothing. */
+  /** True when nothing may be written: actions that prepare are played only when they keep nothing. */
   readonly isRehearsal: boolean;
-  /** What an action gets besides its params when it is looked at, or prepares in a rehearsal. */
+  /** The context of an action when it is inspected, or prepares in a rehearsal. */
   contextFor(action: Action): ActionContext;
 }
 
-/** What the params of an action are read with: relative paths start at the folder of its script. */
+/** The environment for reading the params of an action: relative paths start at the folder of its script. */
 export function environmentOf({ home, now }: InspectHost, { origin }: Action): ReadEnvironment {
   return { places: { base: origin.folder, home }, now: Math.floor(now()) };
 }
 
-/** Puts values in the place of the templates of an action; the values of secret params are registered as secrets. */
+/** Replaces the templates of an action; the values of secret params are registered as secrets. */
 export function fillTemplatesOf({ state, secrets }: Inspection, action: Action): void {
   const lookUp = (name: string) => state.names.valueOf(name);
   action.fill(lookUp);

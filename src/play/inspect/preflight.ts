@@ -21,13 +21,13 @@ import type { Action } from '../playbook/action.ts';
 import { diagnosticsOf, headOf } from './action-error.ts';
 import { environmentOf, type Inspection } from './inspection.ts';
 
-/** A param that an action needs and does not have. */
+/** A required param that an action does not have. */
 interface MissingParam extends OpenQuestion {
   readonly action: Action;
   readonly key: string;
 }
 
-/** What inspection of all open actions found before any of them is played. */
+/** The findings about all open actions before any of them is played. */
 export interface PreflightResult {
   /** The faults of each action that has any. */
   readonly faults: readonly (readonly Diagnostic[])[];
@@ -37,8 +37,8 @@ export interface PreflightResult {
 }
 
 /**
- * Makes sure, before anything runs, that all of it can: each action has a handler, its values fit, and missing params
- * are asked for now. Throws one error for all faults, PLAY_NO_ANSWER for all open questions when no person can be asked.
+ * Checks all open actions before the first is played: each has a handler, its values fit, and missing params
+ * are asked for now. Throws one error for all faults, and PLAY_NO_ANSWER for all open questions when the run cannot ask.
  */
 export async function preflight(
   inspection: Inspection,
@@ -50,11 +50,11 @@ export async function preflight(
   refuse(faults);
   const { answers } = inspection;
   const open = [...missing, ...questions].filter(({ question }) => answers.find(question) === undefined);
-  if (open.length > 0 && !answers.canAsk) throw noAnswers(open, 'nobody can be asked');
+  if (open.length > 0 && !answers.canAsk) throw noAnswers(open, 'this run cannot ask');
   for (const param of missing) param.action.answer(param.key, await answers.get(param));
 }
 
-/** Each action must have a handler, and only params that it knows. Throws ACTION_UNKNOWN, PLAY_SCRIPT_ERRORS. */
+/** Each action must have a handler, and only known params. Throws ACTION_UNKNOWN, PLAY_SCRIPT_ERRORS. */
 export function checkHandlers(
   { handlers }: Inspection,
   actions: readonly Action[],
@@ -79,7 +79,7 @@ export function refuse(faults: readonly (readonly Diagnostic[])[]): void {
   throw new HeroError(code, `${count} cannot be played, so nothing was`, { diagnostics });
 }
 
-/** Reads all params that can be read already. A value that depends on an earlier action is left for later. */
+/** Reads all params that can be read now. A value that depends on an earlier action is read later. */
 export async function inspect(inspection: Inspection, actions: readonly Action[]): Promise<PreflightResult> {
   const faults: Diagnostic[][] = [];
   const missing: MissingParam[] = [];
@@ -91,7 +91,7 @@ export async function inspect(inspection: Inspection, actions: readonly Action[]
     const definition = inspection.handlers.definitionFor(action);
     if (!definition) continue;
     const found = await inspectAction(inspection, action, definition, later);
-    // Done actions are counted too: the question ids of the others stay the same from start to start.
+    // Finished actions are counted too, so that the question ids of the others are the same at each start.
     const params = found.missing.map(key => missingParam(inspection, action, key, definition, counts));
     if (!wanted.has(action)) continue;
     if (found.faults.length > 0) faults.push(found.faults);
@@ -145,7 +145,7 @@ function openQuestions(questions: readonly Question[], action: Action): OpenQues
   return questions.map(question => ({ question, check: answer => checkAnswer(question, answer), span }));
 }
 
-/** Whether a param is there, may be set by an earlier action, or has to be asked for. */
+/** The status of a param: present, to be set by an earlier action, or to be asked for. */
 function statusOf(action: Action, key: string, type: StandardSchemaV1): 'known' | 'later' | 'missing' {
   const value = action.params.toMap().get(key);
   if (value === masked && action.origin.isKept) return 'missing';
@@ -170,7 +170,7 @@ async function readInto(
   }
 }
 
-/** The faults of the params that say how an action is played. */
+/** The faults of the params of the execution policy. */
 function policyFaults(action: Action, definition: ActionDefinition<ActionContext>): readonly Diagnostic[] {
   try {
     readPolicy(definition, action.written);
@@ -187,9 +187,9 @@ function withheldFaults(action: Action): Diagnostic[] {
   return keys.map(([key]) => ({
     code: 'PLAY_SECRET_WITHHELD',
     severity: 'error',
-    message: `the value of ${show(key)} held a secret, which was not kept`,
+    message: `the value of ${show(key)} held a secret, which is not kept`,
     span: headOf(action),
-    hint: 'play the script itself again, from its file',
+    hint: 'play the script again from its file',
   }));
 }
 

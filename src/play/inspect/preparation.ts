@@ -13,9 +13,9 @@ export type PlayPreparing = (action: Action, handler: ActionHandler) => Promise<
 export class Preparation {
   readonly #inspection: Inspection;
   readonly #play: PlayPreparing;
-  /** How many actions there were after the last preparation; when there are more, they are prepared too. */
+  /** The number of actions after the last preparation; further ones are prepared too. */
   #prepared = 0;
-  /** How many actions have their secrets registered. */
+  /** The number of actions whose secrets are registered. */
   #registered = 0;
 
   constructor(inspection: Inspection, play: PlayPreparing = action => playDirectly(inspection, action)) {
@@ -31,7 +31,7 @@ export class Preparation {
     let known = 0;
     for (let at = 0; at < playbook.actions.length; at++) {
       this.registerSecrets();
-      // Snippets serve earlier lines too, so those of a script come before all else in it.
+      // Snippets apply to earlier lines too, so the snippets of a script come first.
       if (playbook.actions.length > known)
         for (const action of playbook.find({ filter: 'core.snippet' })) await this.#prepareOne(action);
       known = playbook.actions.length;
@@ -45,7 +45,7 @@ export class Preparation {
     this.registerSecrets();
   }
 
-  /** Registers the secrets of new actions, before any event tells of them. */
+  /** Registers the secrets of new actions, before any event holds them. */
   registerSecrets(): void {
     const { playbook, secrets, state } = this.#inspection;
     secrets.registerValues(state.names.secrets());

@@ -1,7 +1,7 @@
 import type { Effect } from '../../action/index.ts';
 import type { Mask } from '../../base/index.ts';
 
-/** Which action it is, for what happens while it runs. */
+/** The number and name of an action, for events while it runs. */
 export interface ActionName {
   /** Its number in this run: actions are counted as they start. */
   readonly number: number;
@@ -9,19 +9,19 @@ export interface ActionName {
   readonly name: string;
 }
 
-/** An action as events tell of it: plain data, without secrets. */
+/** The description of an action in events: plain data, without secrets. */
 export interface ActionRef extends ActionName {
   /** `file:line:column`. */
   readonly place: string;
-  /** What it is known by from run to run: see `actionKeys`. */
+  /** Its key, the same in each run: see `actionKeys`. */
   readonly key: string;
   /** Its canonical text. */
   readonly text: string;
-  /** Whether it prepares: it is played anew at each start, also when a run is resumed. */
+  /** True when it prepares: it is played at each start, also when a run is resumed. */
   readonly prepares?: true;
 }
 
-/** What went wrong, as data. */
+/** An error as data. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -30,7 +30,7 @@ export interface Failure {
 
 /** An event of a session: plain data, which the journal keeps and `--json` prints. */
 export type PlayEvent = EventBody & {
-  /** When, in UTC (ISO 8601). */
+  /** The time of the event, in UTC (ISO 8601). */
   readonly time: string;
 };
 
@@ -55,19 +55,19 @@ export type EventBody =
   | {
       readonly type: 'planned';
       readonly actions: number;
-      /** The keys of those that were not planned before. */
+      /** The keys of the actions that were not planned before. */
       readonly keys: readonly string[];
     }
   | {
       readonly type: 'started';
       readonly action: ActionRef;
-      /** 1, and more when it is tried again. */
+      /** 1 for the first attempt. */
       readonly attempt: number;
       readonly effect: Effect;
     }
-  /** A module of the program plays these actions from here on, and need not say which one when. */
+  /** A module of the program plays these actions from here on, and may not report their starts. */
   | { readonly type: 'entered'; readonly module: string; readonly actions: readonly ActionRef[] }
-  /** It returned, and says which ones it did. */
+  /** The module returned, and its finished actions are known. */
   | { readonly type: 'left'; readonly module: string }
   /** A line for the person who runs the script. */
   | { readonly type: 'said'; readonly action: ActionName; readonly text: string }
@@ -78,7 +78,7 @@ export type EventBody =
       readonly level: 'info' | 'error';
       readonly text: string;
     }
-  /** Something about the run that the person should know. */
+  /** A note about the run for the person. */
   | { readonly type: 'noticed'; readonly text: string }
   /** Output of a program that an action runs. */
   | {
@@ -87,7 +87,7 @@ export type EventBody =
       readonly text: string;
       readonly stream: 'stdout' | 'stderr';
     }
-  /** How far a long action is; `total` is missing when nobody knows it. */
+  /** The progress of a long action; `total` is missing when it is unknown. */
   | {
       readonly type: 'progress';
       readonly action: ActionName;
@@ -108,7 +108,7 @@ export type EventBody =
       readonly action: ActionRef;
       readonly seconds: number;
       readonly result?: Readonly<Record<string, string>>;
-      /** Session params that it set; a secret one is in `withheld`, by its name only. */
+      /** Session params that it set; of secret ones, `withheld` has the names. */
       readonly set?: Readonly<Record<string, string>>;
       readonly withheld?: readonly string[];
     }
@@ -117,19 +117,19 @@ export type EventBody =
       readonly action: ActionRef;
       readonly seconds: number;
       readonly error: Failure;
-      /** Whether the run goes on all the same. */
+      /** True when the run continues after it. */
       readonly ignored: boolean;
     }
-  /** An action is not played: it was done already, or somebody decided so. */
+  /** An action is not played: it was done already, or by a decision. */
   | {
       readonly type: 'skipped';
       readonly action: ActionRef;
       readonly reason: string;
-      /** Whether it does not stand in the script any more. */
+      /** True when it is not in the script any more. */
       readonly isGone?: true;
     }
   | { readonly type: 'asked'; readonly question: AskedQuestion }
-  /** An answer; that of a secret question is not told. */
+  /** An answer; left out for a secret question. */
   | {
       readonly type: 'answered';
       readonly id: string;
@@ -140,7 +140,7 @@ export type EventBody =
   | {
       readonly type: 'added';
       readonly scripts: readonly AddedScript[];
-      /** The key of the action that did; missing where a module did. */
+      /** The key of that action; missing for a module. */
       readonly by?: string;
     }
   | { readonly type: 'interrupted'; readonly action?: ActionRef; readonly reason: string }
@@ -154,7 +154,7 @@ export type EventBody =
       readonly error?: Failure;
     };
 
-/** How many actions of a run were played, failed and were skipped. */
+/** The numbers of actions of a run that were played, failed and were skipped. */
 export interface Counts {
   readonly played: number;
   readonly failed: number;
@@ -163,7 +163,7 @@ export interface Counts {
 
 export type AnswerOrigin = 'set' | 'answers' | 'environment' | 'journal' | 'person' | 'default';
 
-/** A question as events tell of it. */
+/** A question in events. */
 export interface AskedQuestion {
   readonly id: string;
   readonly text: string;
@@ -171,24 +171,24 @@ export interface AskedQuestion {
   readonly secret?: boolean;
 }
 
-/** A script that an action added, with what its text does not say. */
+/** A script that an action added, with facts that its text does not hold. */
 export interface AddedScript {
   readonly name: string;
   readonly text: string;
   readonly prio: number;
   readonly folder: string;
-  /** The file that it stood in. */
+  /** Its file. */
   readonly file?: string;
   readonly remote?: { readonly url: string; readonly root: string };
 }
 
 export type PlayListener = (event: PlayEvent) => void;
 
-/** Accepts events. Nothing secret passes: the mask hides it before listeners and the journal see it. */
+/** Accepts events. The mask hides secrets before listeners and the journal see them. */
 export interface EventSink {
   readonly mask: Mask;
-  /** Tells an event; it is on disk with the next recorded one. */
+  /** Sends an event; it is on disk with the next recorded one. */
   emit(body: EventBody): void;
-  /** Puts an event on disk, then tells it. */
+  /** Puts an event on disk, then sends it. */
   record(body: EventBody): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface FinishedAction {
 export interface UncertainAction {
   readonly action: ActionRef;
   readonly effect: Effect;
-  /** What it failed with; undefined when the run was cut off. */
+  /** Its error; undefined when the run was cut off. */
   readonly error?: Failure;
 }
 
@@ -23,7 +23,7 @@ export function decisionId({ number }: ActionName): string {
   return `resume.${number}`;
 }
 
-/** The last run of a session, as its journal tells it. */
+/** The last run of a session, from its journal. */
 export interface History {
   /** The number of the run; 0 when there was none. */
   readonly run: number;
@@ -54,7 +54,7 @@ class HistoryReader implements History {
   readonly secrets = new Map<string, AskedQuestion>();
   readonly added: (AddedScript & { readonly by?: string })[] = [];
   readonly planned = new Set<string>();
-  /** Actions that a module may have done without saying so. */
+  /** Actions that a module may have done without a report. */
   readonly #entered = new Set<string>();
 
   read(record: JournalRecord): void {

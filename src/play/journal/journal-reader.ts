@@ -33,7 +33,7 @@ interface Position {
   readonly sum: string;
 }
 
-/** The lines between two positions; `isWhole` is false when the line at `end` is not what was written. */
+/** The lines between two positions; `isWhole` is false when the line at `end` is damaged. */
 interface Stretch {
   readonly lines: readonly JournalLine[];
   /** The position after each line. */
@@ -137,7 +137,7 @@ function readStretch(path: string, bytes: Buffer, from: Position): Stretch {
   return { lines, positions, end, isWhole: true };
 }
 
-/** The record of a line and its checksum; undefined when the line is not what was written. */
+/** The record of a line and its checksum; undefined when the line is damaged. */
 function readLine(text: string, before: string): { record: JournalRecord; sum: string } | undefined {
   const [, body, written] = line.exec(text) ?? [];
   if (body === undefined || written === undefined || sumOf(before, body) !== written) return undefined;
@@ -160,9 +160,9 @@ function sumOf(before: string, body: string): string {
 }
 
 function corrupt(path: string, { seq, offset }: Position): HeroError {
-  const message = `line ${seq + 1} (byte ${offset}) of ${path} is not what was written: a record was changed, moved or lost`;
+  const message = `line ${seq + 1} (byte ${offset}) of ${path} is damaged: a record was changed, moved or lost`;
   return new HeroError('PLAY_JOURNAL_CORRUPT', message, {
-    hint: 'restore the journal from a backup; nothing was played and the file was not changed',
+    hint: 'restore the journal from a backup; nothing was played, and the file is unchanged',
   });
 }
 

@@ -4,18 +4,18 @@ import type { PlayEvent } from './event.ts';
 import { type JournalContent, readJournalBytes, writeLine } from './journal-reader.ts';
 import type { EventKeeper } from './play-events.ts';
 
-/** How long an event that need not be on disk waits for the next one that must be, in milliseconds. */
+/** The delay before events that need not be on disk are written, in milliseconds. */
 const delayMs = 250;
 
 /**
- * The append-only record of a session, one JSON object a line.
+ * The append-only record of a session, one JSON object per line. Protocol:
  *
- * The process that holds the lock of the session writes it; any process may read it at any time.
- * `append` adds a line in memory; `sync` writes all added lines in their order and waits for the disk.
- * Each line has a checksum over itself and all lines before it, so a changed, lost or moved line is found.
- * A crash leaves whole lines, and at most one line that is cut off: it was never confirmed, and the next run drops it.
- * `guard` runs before and after each write: a process that lost the lock in between learns it before it confirms.
- * A taken-over journal is replaced by a copy, so that the earlier process writes to a file that no reader opens.
+ * - The process that holds the lock of the session writes it; any process may read it at any time.
+ * - `append` adds a line in memory; `sync` writes all added lines in their order and waits for the disk.
+ * - Each line has a checksum over itself and all lines before it, so a changed, lost or moved line is found.
+ * - A crash leaves whole lines, and at most one incomplete line: it was never confirmed, and the next run drops it.
+ * - `guard` runs before and after each write: a process that lost the lock in between fails before it confirms.
+ * - A journal that is taken over is replaced by a copy, so that the earlier process writes to a file that no reader opens.
  */
 export class Journal implements EventKeeper {
   readonly #file: AppendFile;
@@ -55,12 +55,12 @@ export class Journal implements EventKeeper {
     this.#writeSoon();
   }
 
-  /** Lets readers that follow a long action see its output. */
+  /** Writes soon, so that readers can follow the output of a long action. */
   #writeSoon(): void {
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      // An error here comes again with the next step, and is told then.
+      // The next step meets the same error and reports it.
       this.sync().catch(() => undefined);
     }, delayMs).unref();
   }

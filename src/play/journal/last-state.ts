@@ -9,7 +9,7 @@ const firstPiece = 16_384;
 const endShape = json.object({ type: json.text, status: json.optional(json.literal('done', 'failed')) });
 
 /**
- * How the last run in a journal ended, read from the end of the file, so that a list of many sessions is fast. Checksums
+ * The end of the last run in a journal, read from the end of the file, so that a list of many sessions is fast. Checksums
  * are not checked. Throws PLAY_JOURNAL_CORRUPT for a line that is not an event.
  */
 export async function lastState(path: string): Promise<RunState> {

@@ -1,15 +1,15 @@
 import type { Mask } from '../../base/index.ts';
 
-/** What events are read back by: with a secret that is such a word, masking it would garble the journal, not hide it. */
+/** The words that readers of events need: masking a secret that is such a word would garble the journal, not hide it. */
 const structure: ReadonlySet<string> = new Set([
   ...['type', 'time', 'key', 'keys', 'id', 'name', 'prepares', 'effect', 'from', 'code', 'stream', 'level'],
   ...['category', 'status', 'session', 'context', 'version', 'module', 'withheld', 'folder', 'root'],
 ]);
 
-/** Whose keys are given by scripts and programs: nothing below is structure. */
+/** Members with keys of scripts and programs: none of these keys is structure. */
 const given: ReadonlySet<string> = new Set(['result', 'set']);
 
-/** An event without secrets: they are hidden in texts and values, while what it is made of stays. */
+/** An event without secrets: texts and values are masked, its structure stays. */
 export function withoutSecrets<T>(event: T, mask: Mask): T {
   if (typeof event === 'string') return mask.data(event);
   if (Array.isArray(event)) return event.map(item => withoutSecrets(item, mask)) as T;

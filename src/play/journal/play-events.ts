@@ -9,8 +9,8 @@ export interface EventKeeper {
 }
 
 /**
- * The one stream of events of a session. The journal keeps each event before the listeners get it, and nothing secret
- * passes.
+ * The one stream of events of a session. The journal keeps each event before the listeners get it, and secrets are
+ * masked before both.
  */
 export class PlayEvents implements EventSink {
   readonly mask = new Mask();
@@ -54,12 +54,12 @@ export class PlayEvents implements EventSink {
     this.#keeper = keeper;
   }
 
-  /** Tells an event; it is on disk with the next recorded one. */
+  /** Sends an event; it is on disk with the next recorded one. */
   emit(body: EventBody): void {
     this.#tell(this.#keep(body));
   }
 
-  /** Puts an event on disk, then tells it. */
+  /** Puts an event on disk, then sends it. */
   async record(body: EventBody): Promise<void> {
     const event = this.#keep(body);
     await this.#keeper?.sync();
@@ -83,7 +83,7 @@ export class PlayEvents implements EventSink {
     }
   }
 
-  /** Warns once for each listener: a broken one mostly fails each time. */
+  /** Warns once for each listener: a broken one usually fails each time. */
   #warn(listener: PlayListener, error: unknown): void {
     if (this.#broken.has(listener)) return;
     this.#broken.add(listener);

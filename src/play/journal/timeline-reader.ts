@@ -14,7 +14,7 @@ import type {
 
 type Event<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
 
-/** What a journal tells; `isRunning` says whether somebody plays the session at this moment. */
+/** The timeline of a journal; `isRunning` is true when a process plays the session now. */
 export function readTimeline(
   records: readonly JournalRecord[],
   { isRunning = false }: { isRunning?: boolean } = {},
@@ -31,9 +31,9 @@ class TimelineReader {
   #session = '';
   #context = '';
   #opening: RunSegment | undefined;
-  /** The action that runs, or ran last. */
+  /** The action that runs, or that ran last. */
   #current: TimelineEntry | undefined;
-  /** Actions that a module was given and did not tell of yet, since when. */
+  /** Actions of a module without an end yet, with the time of the start of the module. */
   readonly #entered = new Map<string, { action: ActionRef; time: string }>();
 
   read(record: JournalRecord): void {
@@ -42,7 +42,7 @@ class TimelineReader {
     else if (this.#opening) this.#happen(record, this.#opening);
   }
 
-  /** What was read. Nobody knows more of what has no end, unless somebody plays it. */
+  /** The timeline. A run without an end is cut off, unless a process still plays it. */
   end(isRunning: boolean): Timeline {
     if (!isRunning) this.#cutOff();
     else
@@ -110,7 +110,7 @@ class TimelineReader {
     }
   }
 
-  /** What happens to one action. */
+  /** Applies an event of one action. */
   #act(record: JournalRecord, opening: RunSegment): void {
     switch (record.type) {
       case 'said':
@@ -160,7 +160,7 @@ class TimelineReader {
     Object.assign(entry, { ...(result && { result }), ...(set && { set }), ...(withheld && { withheld }) });
   }
 
-  /** The entry of an action; that of a module, or one that is skipped, was never started. */
+  /** The entry of an action; an action of a module, or a skipped one, has no start. */
   #entryOf({ action, time }: { action: ActionRef; time: string }, opening: RunSegment): TimelineEntry {
     const since = this.#entered.get(action.key)?.time ?? time;
     this.#entered.delete(action.key);
@@ -207,7 +207,7 @@ class TimelineReader {
     opening.state = record.type === 'interrupted' ? 'interrupted' : record.status;
   }
 
-  /** An opening without an end: the process was killed, and its last actions may have been done. */
+  /** Closes a segment without an end: the process was killed, and its last actions may have been done. */
   #cutOff(): void {
     if (this.#opening?.state !== 'running') return;
     this.#leaveOpen(this.#opening, doubtful);
@@ -221,7 +221,7 @@ class TimelineReader {
   }
 }
 
-/** What is known of an action that was started and never told of again. */
+/** The status of an action that was started and has no end. */
 function doubtful({ effect }: TimelineEntry): EntryStatus {
   return effect === 'once' ? 'in doubt' : 'interrupted';
 }
@@ -247,7 +247,7 @@ function add({ entries }: RunSegment, action: ActionRef, start: string): Timelin
   return entry;
 }
 
-/** Seconds, to the millisecond, and never less than none: a clock may be set back. */
+/** Seconds, to the millisecond, and at least 0: a clock may be set back. */
 function between(start: string, end: string): number {
   return Math.max(0, Date.parse(end) - Date.parse(start)) / 1000;
 }

@@ -1,6 +1,6 @@
 import type { ActionRef, AnswerOrigin, Counts, Failure } from './event.ts';
 
-/** How it stands with an action: `open` ones are cut off, or run at present. */
+/** The status of an action: an `open` one is cut off, or runs now. */
 export type EntryStatus =
   | 'done'
   | 'failed'
@@ -11,16 +11,16 @@ export type EntryStatus =
   | 'running'
   | 'open';
 
-/** How it stands with a session, a run or an opening. */
+/** The state of a session, a run or a segment. */
 export type RunState = 'done' | 'failed' | 'interrupted' | 'running' | 'not played';
 
-/** What a program printed on one of its streams, until it printed on the other. */
+/** The output of a program on one stream, until it wrote to the other. */
 export interface OutputPiece {
   readonly stream: 'stdout' | 'stderr';
   text: string;
 }
 
-/** A question, and the answer when there was one; that of a secret one is `[secret]`. */
+/** A question and its answer, if any; `[secret]` for a secret one. */
 export interface AnsweredQuestion {
   readonly id: string;
   readonly text?: string;
@@ -29,7 +29,7 @@ export interface AnsweredQuestion {
   from?: AnswerOrigin;
 }
 
-/** A line for the journal (`level` and `category`), or something that the person should know. */
+/** A line for the journal (`level` and `category`), or a note for the person. */
 export interface TimelineNote {
   readonly time: string;
   readonly text: string;
@@ -37,17 +37,17 @@ export interface TimelineNote {
   readonly category?: string;
 }
 
-/** An attempt that failed, and how many seconds it was waited then. */
+/** A failed attempt, and the wait after it in seconds. */
 export interface FailedAttempt {
   readonly attempt: number;
   readonly error: Failure;
   readonly wait: number;
 }
 
-/** What one action did in one opening. Times are ISO 8601 in UTC. */
+/** One action in one segment. Times are ISO 8601 in UTC. */
 export interface TimelineEntry
   extends Pick<ActionRef, 'number' | 'name' | 'place' | 'key' | 'text' | 'prepares'> {
-  /** The param that says best what the action is about. */
+  /** The param that describes the action best. */
   readonly subject: string;
   readonly start: string;
   status: EntryStatus;
@@ -64,11 +64,11 @@ export interface TimelineEntry
   set?: Readonly<Record<string, string>>;
   withheld?: readonly string[];
   error?: Failure;
-  /** Why it was skipped. */
+  /** The reason why it was skipped. */
   reason?: string;
 }
 
-/** A run from where it began, or went on, to where it ended or was cut off. */
+/** A run from its begin, or from where it continued, to its end or to where it was cut off. */
 export interface RunSegment {
   readonly time: string;
   readonly resumed: boolean;
@@ -76,15 +76,15 @@ export interface RunSegment {
   state: RunState;
   /** From its first event to its last. */
   seconds: number;
-  /** How many actions were planned. */
+  /** The number of planned actions. */
   planned: number;
   readonly entries: TimelineEntry[];
-  /** Those that belong to no action. */
+  /** The questions that belong to no action. */
   readonly questions: AnsweredQuestion[];
   readonly notes: TimelineNote[];
-  /** What the run failed with. */
+  /** The error of the run. */
   error?: Failure;
-  /** Why it was interrupted. */
+  /** The reason of the interruption. */
   reason?: string;
 }
 
@@ -93,17 +93,17 @@ export interface TimelineRun {
   readonly openings: RunSegment[];
 }
 
-/** What the journal of a session tells, in the order of what happened. */
+/** The content of the journal of a session, in the order of its events. */
 export interface Timeline {
   readonly session: string;
   readonly context: string;
   readonly state: RunState;
   readonly runs: readonly TimelineRun[];
-  /** What was noted while nothing was played, and what is odd about the journal. */
+  /** Notes from times without a run, and oddities of the journal. */
   readonly notes: readonly TimelineNote[];
 }
 
-/** What became of the actions of a run: of each what was last. */
+/** The counts of the actions of a run, each by its last status. */
 export function countRun({ openings }: TimelineRun): Counts {
   const last = new Map(openings.flatMap(({ entries }) => entries.map(entry => [entry.key, entry.status])));
   const count = (...wanted: EntryStatus[]) =>
@@ -111,12 +111,12 @@ export function countRun({ openings }: TimelineRun): Counts {
   return { played: count('done'), failed: count('failed', 'ignored'), skipped: count('skipped') };
 }
 
-/** How a run stands: as its last opening does. */
+/** The state of a run: that of its last segment. */
 export function stateOf({ openings }: TimelineRun): RunState {
   return openings.at(-1)?.state ?? 'not played';
 }
 
-/** Seconds that a run was at work; pauses between its openings do not count. */
+/** The time that a run was at work, in seconds; pauses between its segments do not count. */
 export function secondsOf({ openings }: TimelineRun): number {
   return openings.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -2,19 +2,19 @@ import { type ActionDefinitions, type Actor, makeActor, type ParamShape } from '
 import type { Action } from '../playbook/action.ts';
 import type { Session } from './session.ts';
 
-/** What an action gets besides its params. */
+/** The access of an action to its session. */
 export interface ActionContext {
   readonly session: Session;
   readonly action: Action;
-  /** Aborts when the run is interrupted, or when the action has taken too long. */
+  /** Aborts when the run is interrupted, or when the action exceeds its time limit. */
   readonly signal: AbortSignal;
-  /** The same for each attempt of this action in this run, also after a crash, and in no other run: for services that take such keys. */
+  /** A key for services that accept such: the same for each attempt of the action in a run, even after a crash, and in no other run. */
   readonly idempotencyKey: string;
   /** Prints a line for the person who runs the script. */
   say(text: string): void;
   /** Passes on the output of a program. */
   output(text: string, stream: 'stdout' | 'stderr'): void;
-  /** Reports the progress of a long action: so many of `total`, which may be unknown. */
+  /** Reports the progress of a long action: `done` of `total`, which may be unknown. */
   progress(done: number, total?: number, unit?: string): void;
 }
 
@@ -29,7 +29,7 @@ export interface Module {
   play(session: Session): Promise<void> | void;
 }
 
-/** What a program or a file gives a session to play with. */
+/** A handler that a program or a file adds to a session. */
 export type ActorOrModule = Module | Actor<ActionContext>;
 
 /** Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, actionContext) { … } } })`. */
@@ -40,7 +40,7 @@ export function defineActor<const Shapes extends Readonly<Record<string, ParamSh
   return makeActor<ActionContext, Shapes>(name, actions);
 }
 
-/** Whether a program handed in a module; a structural check, because programs write neither with a tag. */
+/** True when a program passed a module; a structural check, because programs write neither with a tag. */
 export function isModule(given: ActorOrModule): given is Module {
   return 'play' in given;
 }

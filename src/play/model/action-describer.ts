@@ -59,7 +59,7 @@ export class ActionDescriber {
     return { name: action.node.source.name, text: this.textOf(action), prio: action.prio, ...place };
   }
 
-  /** The param that says best what a numbered action is about, as it is written, without secrets. */
+  /** The param that describes a numbered action best, as it is written, without secrets. */
   subjectOf({ number }: ActionName): string {
     const action = this.#byNumber.get(number);
     if (!action) return '';

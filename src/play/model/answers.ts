@@ -3,7 +3,7 @@ import { isHeroError } from '../../base/index.ts';
 import { keyName } from '../../script/index.ts';
 import type { AnswerOrigin, EventSink } from '../journal/event.ts';
 
-/** How often the person is asked again after an answer that does not fit. */
+/** The number of times that a question is asked again after a wrong answer. */
 const attempts = 3;
 
 export interface AnswerPlaces {
@@ -13,7 +13,7 @@ export interface AnswerPlaces {
   /** A session param that answers a question. */
   param(id: string): string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** How the person is asked; undefined when nobody can be. */
+  /** Asks the person; undefined when the run cannot ask. */
   readonly ask: Ask | undefined;
 }
 
@@ -28,17 +28,17 @@ export class Answers {
     this.#given = new Map(Object.entries(places.given).map(([id, answer]) => [keyName(id), answer]));
   }
 
-  /** Whether the person can be asked. */
+  /** True when the person can be asked. */
   get canAsk(): boolean {
     return this.#places.ask !== undefined;
   }
 
-  /** Remembers what was answered before. */
+  /** Remembers an earlier answer. */
   remember(id: string, answer: string): void {
     this.#journal.set(keyName(id), answer);
   }
 
-  /** What answers a question without asking anybody, and where that comes from. */
+  /** The answer that is known without asking, and its origin. */
   find({ id, default: initial, secret }: Question): { answer: string; from: AnswerOrigin } | undefined {
     const { param, environment, events } = this.#places;
     const found: readonly (readonly [AnswerOrigin, string | undefined])[] = [
@@ -50,21 +50,21 @@ export class Answers {
     ];
     for (const [from, answer] of found) {
       if (answer === undefined) continue;
-      // A plan looks at answers that nobody has asked for yet.
+      // A plan reads answers to questions that were not asked yet.
       if (secret) hide(answer, events);
       return { answer, from };
     }
     return undefined;
   }
 
-  /** Keeps what answers a secret question out of all that is told. */
+  /** Hides the answer to a secret question in all output. */
   hide(question: Question): void {
     if (!question.secret) return;
     hide(question.default, this.#places.events);
     hide(this.find(question)?.answer, this.#places.events);
   }
 
-  /** The answer to a question, checked. Throws PLAY_NO_ANSWER when nobody can be asked, and what `check` throws. */
+  /** The answer to a question, checked. Throws PLAY_NO_ANSWER when the run cannot ask, and any error of `check`. */
   async get({ question, check, span }: OpenQuestion): Promise<string> {
     this.hide(question);
     const found = this.find(question);
@@ -76,7 +76,7 @@ export class Answers {
 
   async #askPerson({ question, check, span }: OpenQuestion): Promise<string> {
     const { ask, events } = this.#places;
-    if (!ask) throw noAnswers([{ question, ...(span && { span }) }], 'nobody can be asked');
+    if (!ask) throw noAnswers([{ question, ...(span && { span }) }], 'this run cannot ask');
     const { id, text, type = 'text', secret = false } = question;
     await events.record({ type: 'asked', question: { id, text, type, ...(secret && { secret }) } });
     for (let attempt = 1; ; attempt++) {
@@ -95,7 +95,7 @@ export class Answers {
   async #tell({ id, secret }: Question, answer: string, from: AnswerOrigin): Promise<void> {
     const { events } = this.#places;
     if (secret) hide(answer, events);
-    // One that would be kept in another form is asked for again when the run goes on.
+    // An answer that the mask would change in the journal is asked for again when the run continues.
     const isTold = !secret && !events.mask.holds(answer);
     await events.record({ type: 'answered', id, ...(isTold && { answer }), from });
   }

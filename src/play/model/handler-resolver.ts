@@ -23,12 +23,12 @@ export interface ActionHandler {
   readonly definition: ActionDefinition<ActionContext>;
 }
 
-/** What plays an action. */
+/** The handler of an action. */
 export type Handler = ModuleHandler | ActionHandler;
 
 /**
- * Finds the handler of an action: modules of the program win over its actors, those over the actors that scripts bring,
- * those over the built-in ones.
+ * Finds the handler of an action: modules of the program win over its actors, then come the actors that scripts load,
+ * then the built-in ones.
  */
 export class HandlerResolver {
   readonly #modules: ModuleHandler[] = [];
@@ -52,7 +52,7 @@ export class HandlerResolver {
     return [...this.#modules.map(({ module }) => module), ...this.#actors];
   }
 
-  /** Adds actors and modules after those that are there. */
+  /** Adds actors and modules after the present ones. */
   add(given: readonly ActorOrModule[]): void {
     for (const each of given) {
       if (isModule(each)) {
@@ -82,13 +82,13 @@ export class HandlerResolver {
     return this.definitionFor(action)?.params;
   }
 
-  /** What playing an action again would do; a module does not say, so each of its actions counts as `once`. */
+  /** The effect of playing an action again; a module does not declare it, so each of its actions counts as `once`. */
   effectOf(action: Action): Effect {
     const definition = this.definitionFor(action);
     return definition ? readPolicy(definition, action.written).effect : 'once';
   }
 
-  /** Whether an action takes effect while the script is prepared. */
+  /** True when an action takes effect while the script is prepared. */
   prepares(action: Action): boolean {
     return this.definitionFor(action)?.prepares === true;
   }

@@ -5,13 +5,13 @@ import { keyName } from '../../script/index.ts';
 
 type Place = ReadonlyMap<string, string>;
 
-/** Where names get their values besides the env; asked each time, as a session may get other params. */
+/** The sources of names besides the env; functions, because a session may get other params. */
 export interface NamePlaces {
   session(): Params;
   context(): Params;
 }
 
-/** What stands for `{NAME}`: the env of a session first, then its params, then those of its context. Names know no case. */
+/** The values of `{NAME}`: the env of a session first, then its params, then those of its context. Case does not matter. */
 export class Names {
   readonly env = new Map<string, string>();
   readonly #places: NamePlaces;
@@ -45,7 +45,7 @@ export class Names {
     for (const known of this.env.keys()) if (keyName(known) === keyName(name)) this.env.delete(known);
   }
 
-  /** The value of the first place that has the name. */
+  /** The value of the first source that has the name. */
   valueOf(name: string): string | undefined {
     for (const [, place] of this.#all()) {
       const value = find(place, name);
@@ -54,7 +54,7 @@ export class Names {
     return undefined;
   }
 
-  /** Which place that is, in words for a plan. */
+  /** The name of that source in a plan. */
   sourceOf(name: string): string | undefined {
     return this.#all().find(([, place]) => find(place, name) !== undefined)?.[0];
   }

@@ -5,9 +5,9 @@ import type { AskedQuestion } from '../journal/event.ts';
 export interface PlannedValue {
   readonly key: string;
   readonly value: string;
-  /** Where the value comes from: `script`, `default`, `snippet`, and the names that fill its templates. */
+  /** The origin of the value: `script`, `default`, `snippet`, and the names that fill its templates. */
   readonly from: string;
-  /** What has to happen before the value is known. */
+  /** The event that must come before the value is known. */
   readonly unknown?: string;
 }
 
@@ -17,16 +17,16 @@ export interface PlannedAction {
   readonly name: string;
   readonly place: string;
   readonly key: string;
-  /** The repository that its script came from. */
+  /** The repository of its script. */
   readonly remote?: string;
   readonly values: readonly PlannedValue[];
   readonly args: readonly string[];
   readonly changes: readonly PlannedChange[];
-  /** What cannot be known before it is played. */
+  /** Facts that are unknown before it is played. */
   readonly unknown: readonly string[];
 }
 
-/** Hashes of all that a plan was made of. */
+/** Hashes of everything that a plan was made of. */
 export interface PlanBasis {
   /** By the name of the script. */
   readonly scripts: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface Plan {
   readonly actions: readonly PlannedAction[];
   /** Questions that are open. */
   readonly questions: readonly AskedQuestion[];
-  /** Whether anything would change, or may. */
+  /** True when anything would change, or may change. */
   readonly isChange: boolean;
   readonly basis: PlanBasis;
 }

@@ -15,7 +15,7 @@ export class SessionSecrets {
     this.#mask = mask;
   }
 
-  /** Registers the secrets that actions hold, before any event tells of the actions. */
+  /** Registers the secrets that actions hold, before any event holds them. */
   registerSecrets(actions: readonly Action[], lookUp: (name: string) => string | undefined): void {
     for (const action of actions) {
       for (const secret of secretsIn(action, this.#handlers.schemaOf(action), lookUp)) this.#mask.add(secret);
@@ -29,7 +29,7 @@ export class SessionSecrets {
     for (const secret of secrets) this.#mask.add(secret);
   }
 
-  /** Whether a secret is written in an action. */
+  /** True when a secret is written in an action. */
   holdsSecret(action: Action): boolean {
     const shape = this.#handlers.schemaOf(action);
     return [...action.written.toMap()].some(
@@ -51,8 +51,8 @@ export class SessionSecrets {
   }
 
   /**
-   * An error without the secrets of the scripts that it points at; other thrown values stay as they are. A drawn line
-   * shows more than the params of its action: also a value that a later one of the same key replaces.
+   * An error without the secrets of the scripts that it points at; other thrown values are returned as they are. A drawn
+   * line shows more than the params of its action: also a value that a later one of the same key replaces.
    */
   maskError(error: unknown, actions: readonly Action[]): unknown {
     if (!isHeroError(error)) return error;

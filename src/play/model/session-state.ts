@@ -5,8 +5,8 @@ import type { PlaybookSource } from '../playbook/playbook-source.ts';
 import { Names } from './names.ts';
 
 /**
- * The state of a session: what a session knows and keeps, besides its playbook. The params record their own changes,
- * so that the end of an action can say what the action set.
+ * The state of a session besides its playbook. The params record their own changes,
+ * so that the end of an action can report the params that the action set.
  */
 export class SessionState {
   readonly params = new RecordedParams();
@@ -14,7 +14,7 @@ export class SessionState {
   start: OurTime;
   /** The end of the last finished run. */
   end: OurTime | undefined;
-  /** Where the scripts came from: read again when the session is resumed. */
+  /** The sources of the scripts: read again when the session is resumed. */
   sources: readonly PlaybookSource[] = [];
   /** Names of params that were set when the session was kept, but whose values are secret and were not kept. */
   withheld: readonly string[] = [];
@@ -22,7 +22,7 @@ export class SessionState {
   runNumber = 0;
   /** The random id of that run; empty before the first. */
   runId = '';
-  /** How many files were included. */
+  /** The number of included files. */
   includedFiles = 0;
 
   constructor(start: OurTime, contextParams: () => Params) {
@@ -30,7 +30,7 @@ export class SessionState {
     this.names = new Names({ session: () => this.params, context: contextParams });
   }
 
-  /** Takes over what another state knows, for a copy that keeps nothing. */
+  /** Copies the content of another state, for a copy that keeps nothing. */
   copyFrom(other: SessionState): void {
     this.params.merge(other.params);
     this.params.markUnchanged();

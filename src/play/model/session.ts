@@ -19,9 +19,9 @@ export interface LogEntry {
 
 /** Answers that are known without asking. */
 export interface KnownAnswers {
-  /** The answer to a question and where it comes from; undefined when a person has to be asked. */
+  /** The answer to a question and its origin; undefined when a person has to be asked. */
   find(question: Question): { readonly answer: string; readonly from: AnswerOrigin } | undefined;
-  /** Whether a person can be asked. */
+  /** True when a person can be asked. */
   readonly canAsk: boolean;
   /** The checked answer to a question. Throws PLAY_NO_ANSWER, and any error of its check. */
   get(question: OpenQuestion): Promise<string>;
@@ -40,28 +40,28 @@ export interface Session {
   readonly name: string;
   readonly context: Context;
   readonly playbook: PlayBook;
-  /** Whether a person may be asked. */
+  /** True when a person may be asked. */
   readonly interactive: boolean;
-  /** Whether nothing may be written: the session only shows what would happen. */
+  /** True when nothing may be written: the session only shows the actions and changes of a run. */
   readonly isRehearsal: boolean;
   /** `HOST/ACCOUNT`s that remote scripts may include from. */
   readonly allowInclude: readonly string[];
   /** The directory of the session. */
   readonly path: string;
   readonly params: Params;
-  /** Names to put in the place of `{NAME}` in values. */
+  /** Names that replace `{NAME}` in values. */
   readonly env: Map<string, string>;
   readonly answers: KnownAnswers;
   start: OurTime;
   /** The end of the last finished run. */
   end: OurTime | undefined;
-  /** Where the scripts came from: read again when the session is resumed. */
+  /** The sources of the scripts: read again when the session is resumed. */
   readonly sources: readonly PlaybookSource[];
   /** Names of params that were set when the session was kept, but whose values are secret and were not kept. */
   readonly withheld: readonly string[];
   /** The number of the current or last run of this object; 0 before the first. */
   readonly runNumber: number;
-  /** The random id of that run, for services that take such keys; empty before the first. */
+  /** The random id of that run, for services that accept such keys; empty before the first. */
   readonly guid: string;
 
   /** The time, from the clock that the session was given. */
@@ -76,7 +76,7 @@ export interface Session {
   maskData<T>(data: T): T;
   /** A text without known secrets. */
   mask(text: string): string;
-  /** Keeps a text out of all that is told and kept from now on. */
+  /** Hides a text in all output and all kept files from now on. */
   hide(secret: string): void;
 
   /** Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*. */
@@ -110,18 +110,18 @@ export interface Session {
    * of another handler.
    */
   play(filter?: string): AsyncGenerator<Action, void, void>;
-  /** The param that says best what an action is about, without secrets, for a line about one of its events. */
+  /** The param that describes an action best, without secrets, for a line about one of its events. */
   subject(action: ActionName): string;
 
   /** The value of an env name. Throws PLAY_NOT_SET. */
   envGet(name: string): string;
   envSet(name: string, value: string): void;
-  /** Sets a name that must be new, or have that value already. Throws PLAY_ALREADY_SET. */
+  /** Sets an env name that must be new, or have that value already. Throws PLAY_ALREADY_SET. */
   envSetOnce(name: string, value: string): void;
   envDelete(name: string): void;
   /** The value of `{NAME}`: the first of env, session params and context params that has it. */
   valueOf(name: string): string | undefined;
-  /** What the params of an action are read with: relative paths start at the folder of its script. */
+  /** The environment for reading the params of an action: relative paths start at the folder of its script. */
   environment(action: Action): ReadEnvironment;
   /** Asks a question and returns the checked answer. Throws PLAY_NO_ANSWER when no person can be asked, PLAY_BAD_ANSWER. */
   ask(question: Question): Promise<string>;
@@ -130,7 +130,7 @@ export interface Session {
   db(name?: string): Db;
   /** The configuration of the context. */
   configDb(): Db;
-  /** A secret of the context; nothing that is told or kept shows it. Throws PLAY_NOT_SET, STORE_WRONG_KEY, PLAY_NO_ANSWER. */
+  /** A secret of the context; output and kept files never show it. Throws PLAY_NOT_SET, STORE_WRONG_KEY, PLAY_NO_ANSWER. */
   secret(name: string): Promise<Secret>;
   /** Adds a line to the journal; during a run, with the next kept step. A rehearsal adds none. */
   log(text: string, entry?: LogEntry): Promise<void>;
@@ -139,7 +139,7 @@ export interface Session {
   save(): Promise<void>;
   /** Reads kept params, env and times; the playbook is left alone. False when nothing is kept. */
   load(): Promise<boolean>;
-  /** A copy that keeps nothing and asks no person: playing its preparation shows what would be played. */
+  /** A copy that keeps nothing and asks no person: playing its preparation shows the actions of a run. */
   rehearsal(): Session;
   /** Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook. */
   heroscript(): string;

@@ -6,7 +6,7 @@ import type { Handler } from '../model/handler-resolver.ts';
 import type { PlanBasis } from '../model/plan.ts';
 import type { PlannedState } from './planned-state.ts';
 
-/** Hashes of all that a plan was made of: scripts, actors and the observed state. */
+/** Hashes of everything that a plan was made of: scripts, actors and the observed state. */
 export function basisOf({ playbook, handlers }: Inspection, state: PlannedState, mask: Mask): PlanBasis {
   const scripts = new Map<string, string>();
   const actors = new Map<string, string>();

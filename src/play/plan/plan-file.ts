@@ -13,7 +13,7 @@ import type { Plan, PlannedAction } from '../model/plan.ts';
 
 const fileFormat = 1;
 
-/** What a plan is made again from: how its session was opened, without its secrets. */
+/** The request from which a plan can be made again: the arguments of its session, without secrets. */
 const requestShape = json.object({
   path: json.optional(json.text),
   url: json.optional(json.text),
@@ -98,7 +98,7 @@ export function readPlan(text: string, name: string): SavedPlan {
 
 /** The differences between a plan and the one that would be made now; empty when there are none. */
 export function comparePlans(then: Plan, now: Plan): string[] {
-  if (then.heroplay !== now.heroplay) return [`heroplay was ${then.heroplay}, and is ${now.heroplay}`];
+  if (then.heroplay !== now.heroplay) return [`heroplay was ${then.heroplay}, and is ${now.heroplay} now`];
   const basis = [
     ...differences('the script', then.basis.scripts, now.basis.scripts),
     ...differences('the actor of', then.basis.actors, now.basis.actors),
@@ -120,7 +120,7 @@ function differences(what: string, then: Hashes, now: Hashes): string[] {
 }
 
 function happened(then: string | null, now: string | null): string {
-  if (then === null) return 'is there now';
+  if (then === null) return 'exists now';
   return now === null ? 'is gone' : 'was changed';
 }
 
@@ -132,7 +132,7 @@ function compareActions(then: readonly PlannedAction[], now: readonly PlannedAct
     : [`${then.length} actions were planned, there are ${now.length} now`];
 }
 
-/** The settings that a plan keeps: those that are no secrets. */
+/** The settings that a plan keeps: all that are not secrets. */
 export function keptSettings(
   set: Readonly<Record<string, string>>,
   mask: (text: string) => string,
@@ -148,6 +148,6 @@ export function keptSettings(
 
 function bad(name: string, what: string): HeroError {
   return new HeroError('PLAY_PLAN_BAD', `${show(name)} ${what}`, {
-    hint: 'make a new one with `hero plan SCRIPT --out FILE`',
+    hint: 'make a new plan with `hero plan SCRIPT --out FILE`',
   });
 }

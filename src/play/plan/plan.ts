@@ -69,7 +69,7 @@ class Planner {
   readonly #inspection: Inspection;
   /** Names that an action sets when it is played, and that action. */
   readonly #later = new Map<string, string>();
-  /** Names that actions set, whether their values are known yet or not. */
+  /** The actions that set names, by name, also for values that are not known yet. */
   readonly #setBy = new Map<string, string>();
   /** Params that the scripts leave out, and that an answer gives. */
   readonly #answered: ReadonlyMap<Action, ReadonlySet<string>>;
@@ -116,7 +116,7 @@ class Planner {
     return [{ key, value: isSecret ? masked : String(fallback), from: 'default' }];
   }
 
-  /** Where a value comes from, and the actions that it waits for. */
+  /** The origin of a value, and the actions that must come before it. */
   #origin(action: Action, key: string): { from: string; unknown?: string } {
     const stands = action.node.items.some(item => item.kind === 'param' && item.key === key);
     const names = templateNames(action.written.toMap().get(key) ?? '');
@@ -134,9 +134,9 @@ class Planner {
 
   async #outlook(action: Action, values: readonly PlannedValue[]) {
     const handler = this.#inspection.handlers.handlerFor(action);
-    if (!handler) return { changes: [], unknown: ['no handler plays it'] };
+    if (!handler) return { changes: [], unknown: ['it has no handler'] };
     if (handler.kind === 'module')
-      return { changes: [], unknown: [`what the module ${handler.module.name} does`] };
+      return { changes: [], unknown: [`the changes of the module ${handler.module.name}`] };
     const { definition } = handler;
     const waiting = values.filter(({ unknown }) => unknown !== undefined);
     const params = await this.#params(action, definition);
@@ -153,8 +153,7 @@ class Planner {
     definition: ActionDefinition<ActionContext>,
     params: never,
   ): Promise<{ changes: readonly PlannedChange[]; unknown: readonly string[] }> {
-    if (!definition.plan)
-      return { changes: [], unknown: isPure(definition, action) ? [] : ['what it changes'] };
+    if (!definition.plan) return { changes: [], unknown: isPure(definition, action) ? [] : ['its changes'] };
     const observe = this.state.observe.bind(this.state);
     const actionContext = { ...this.#inspection.contextFor(action), observe };
     const { changes, unknown = [], sets = {} } = await definition.plan(params, actionContext);
@@ -166,7 +165,7 @@ class Planner {
     return { changes, unknown };
   }
 
-  /** The params as `run` would get them; undefined when one of them is not known, or not right, yet. */
+  /** The params as `run` would get them; undefined when one of them is unknown, or wrong, so far. */
   async #params(
     action: Action,
     { params: shape }: ActionDefinition<ActionContext>,

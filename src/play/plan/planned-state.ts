@@ -5,11 +5,11 @@ import { foldersAbove } from '../../params/value/path.ts';
 /** The state that a plan observed, with the changes that its actions would make. Nothing is written. */
 export class PlannedState implements Observer {
   readonly #seen = new Map<string, string | undefined>();
-  /** What the planned actions would leave. */
+  /** The content that the planned actions would leave. */
   readonly #left = new Map<string, string>();
-  /** The folders above that: they would be there too. */
+  /** The folders above it, which would exist too. */
   readonly #folders = new Set<string>();
-  /** What the planned actions would remove; a folder goes with all that is in it. */
+  /** The paths that the planned actions would remove; a folder includes everything in it. */
   readonly #gone = new Set<string>();
 
   async observe(what: string, read: () => Promise<string | undefined>): Promise<string | undefined> {
@@ -46,7 +46,7 @@ export class PlannedState implements Observer {
       for (const path of known.keys()) if (path.startsWith(below)) known.delete(path);
   }
 
-  /** A hash of each observed thing; null for one that was not there. */
+  /** A hash of each observed thing; null for a missing one. */
   hashes(): [string, string | null][] {
     return [...this.#seen].map(([what, found]) => [what, found === undefined ? null : sha256(found)]);
   }

@@ -5,7 +5,7 @@ import { relativePath } from '../../params/value/path.ts';
 import type { Action } from './action.ts';
 import { printed } from './action-text.ts';
 
-/** It knows no secret, so it hides only user info in URLs. */
+/** A mask without secrets, which hides only user info in URLs. */
 const userInfoMask = new Mask();
 
 /**
@@ -25,7 +25,7 @@ export class ActionKeys {
       isWanted: key => !key.startsWith(policyPrefix),
       isSorted: true,
     });
-    // The text of a session is kept without its secrets, and must have the same key without them.
+    // The kept text has no secrets, and must give the same key.
     const known = action.origin.chain.length === 0 ? mask.text(text) : text;
     const hash = sha256(`${sourceOf(action)}\n${known}`).slice(0, 16);
     const count = (this.#counts.get(hash) ?? 0) + 1;

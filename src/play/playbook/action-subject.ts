@@ -1,9 +1,9 @@
 import { policyPrefix } from '../../action/index.ts';
 
-/** Params that say best what an action is about, the best first. */
+/** Params that describe an action well, the best first. */
 const subjectKeys = ['path', 'to', 'key', 'name', 'coderoot', 'url'];
 
-/** The value that says best what an action is about, among its params as they are written. */
+/** The value that describes an action best, among its params as they are written. */
 export function subjectIn(name: string, params: ReadonlyMap<string, string>): string {
   const known = new Map([...params].filter(([key]) => !key.startsWith(policyPrefix)));
   if (name === 'exec.run') return [known.get('cmd'), known.get('args')].filter(Boolean).join(' ');

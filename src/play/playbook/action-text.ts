@@ -14,7 +14,7 @@ export function maskedText(
   return mask.text(printed(action, { value, comments }));
 }
 
-/** The secrets that the params of an action hold as they stand now, and the values that fill their templates. */
+/** The secrets in the present params of an action, and in the values that fill their templates. */
 export function secretsIn(
   action: Action,
   shape: ParamShape | undefined,
@@ -26,7 +26,7 @@ export function secretsIn(
   return [...values, ...written.map(name => lookUp(name) ?? '')].filter(isTelling);
 }
 
-/** The canonical text; as JSON where a program has set values that no script can hold. */
+/** The canonical text; JSON where a program has set values that a script cannot hold. */
 export function printed(action: Action, options: ActionTextOptions): string {
   try {
     return action.heroscript(options);

@@ -5,34 +5,34 @@ import { Params } from '../../params/index.ts';
 import { type ActionKind, type ActionNode, formatAction, kinds } from '../../script/index.ts';
 import type { Origin } from './origin.ts';
 
-/** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
+/** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
-/** It knows no secret, so it hides only user info in URLs. */
+/** A mask without secrets, which hides only user info in URLs. */
 const userInfoMask = new Mask();
 
 export interface ActionTextOptions {
   comments?: boolean;
-  /** What stands for a value. */
+  /** The text to print for a value. */
   value?: (key: string, text: string) => string;
-  /** Which params are shown. */
+  /** Selects the params to print. */
   isWanted?: (key: string) => boolean;
-  /** Whether the params stand in the order of their keys. */
+  /** True to print the params in the order of their keys. */
   isSorted?: boolean;
 }
 
 /** One action of a playbook. */
 export class Action {
-  /** Its running number in the playbook, from 1. Never printed. */
+  /** Its number in the playbook, from 1. Never printed. */
   readonly id: number;
   readonly node: ActionNode;
   readonly origin: Origin;
-  /** The `prio` its text was added with, from 0 to 99. */
+  /** The `prio` of its text, from 0 to 99. */
   readonly prio: number;
   readonly actor: string;
   readonly name: string;
-  /** What its handler gave back. */
+  /** The result of its handler. */
   readonly result = new Params();
-  /** Whether it was played. */
+  /** True when it was played. */
   done = false;
   #written: Params | undefined;
   #filled: Params | undefined;
@@ -58,7 +58,7 @@ export class Action {
     return this.node.type;
   }
 
-  /** Params and arguments: as they are written; from its start on filled, and without how it is played. */
+  /** Params and arguments: as written; from its start on with templates filled, and without the execution policy. */
   get params(): Params {
     if (this.#lookUp && !this.#filled) {
       this.#filled = withoutPolicy(this.written.copy()).fill(this.#lookUp);
@@ -67,7 +67,7 @@ export class Action {
     return this.#filled ?? this.written;
   }
 
-  /** The same action, as it is written now, for another playbook. */
+  /** The same action, as it is written, for another playbook. */
   copy(): Action {
     const { id, node, origin, prio } = this;
     const copy = new Action({ id, node, origin, prio });
@@ -76,25 +76,25 @@ export class Action {
     return copy;
   }
 
-  /** Gives a param that the script leaves out a value for this play; what is printed and hashed stays. */
+  /** Sets a missing param for this play; the printed and hashed text stays. */
   answer(key: string, value: string): void {
     this.#answers.set(key, value);
     this.#filled = undefined;
   }
 
-  /** Params and arguments as they are written, templates and all: what is printed and hashed. */
+  /** Params and arguments as they are written, with templates: the form that is printed and hashed. */
   get written(): Params {
     this.#written ??= Params.fromAction(this.node);
     return this.#written;
   }
 
-  /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
+  /** Fills the templates, for the play that begins. The printed and hashed text stays. */
   fill(lookUp: (name: string) => string | undefined): void {
     this.#lookUp = lookUp;
     this.#filled = undefined;
   }
 
-  /** The comments that stand before it, joined by newlines. */
+  /** The comments before it, joined by newlines. */
   get comments(): string {
     return this.node.comments.map(({ value }) => value).join('\n');
   }
@@ -132,7 +132,7 @@ export class Action {
     return sha256(this.heroscript({ isSorted: true }));
   }
 
-  /** Whether the value of a key is a secret: the types of its params say so, or its name. */
+  /** True when the value of a key is a secret, by the type of its param or by its name. */
   isSecret(key: string, shape?: ParamShape): boolean {
     const known = this.written.toMap();
     return isSecretKey(key, shape, known.get('key') ?? known.get('name'));
@@ -160,7 +160,7 @@ export class Action {
   }
 }
 
-/** How an action is played is not the business of who plays it. */
+/** A handler does not get the params of the execution policy. */
 function withoutPolicy(params: Params): Params {
   for (const key of params.toMap().keys()) if (key.startsWith(policyPrefix)) params.delete(key);
   return params;

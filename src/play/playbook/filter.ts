@@ -6,17 +6,17 @@ interface Part {
 }
 
 /**
- * A filter over actions: `actor.name`, several joined by commas, `:` as good as `.`, globs allowed. A missing
+ * A filter of actions: `actor.name`, or several joined by commas; `:` works like `.`, and globs are allowed. A missing
  * actor means `core`, an empty part means any, and the empty filter matches every action.
  */
 export class Filter {
   readonly text: string;
-  /** The full names it asks for, when it holds no globs and no empty parts; an index can answer those. */
+  /** The full names that it matches, when it has no globs and no empty parts; an index can answer those. */
   readonly exact: readonly string[] | undefined;
-  /** Whether it matches every action. */
+  /** True when it matches every action. */
   readonly isAll: boolean;
   readonly #parts: readonly Part[];
-  /** Answers by full name: a playbook has few names and many actions. */
+  /** Results by full name: a playbook has few names and many actions. */
   readonly #known = new Map<string, boolean>();
 
   constructor(text: string) {

@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import { Filter } from './filter.ts';
 import type { AddOptions, PlayBook } from './playbook.ts';
 
-/** What a kept playbook says of some consecutive actions besides their text. */
+/** The facts about some consecutive actions that their text does not hold. */
 export const markShape = json.object({
   count: json.number,
   done: json.boolean,
@@ -17,12 +17,12 @@ export type Mark = Readonly<JsonOf<typeof markShape>>;
 
 const includes = new Filter('play.include,core.include');
 
-/** Whether an action is an include that was played: the actions that it added follow it. */
+/** True when an action is an include that was played: the actions that it added follow it. */
 export function isIncluded(action: Action): boolean {
   return action.done && includes.matches(action);
 }
 
-/** A playbook as it is kept: a script that people can read, and marks for all that a script cannot say. */
+/** A playbook in its kept form: a script that people can read, and marks for everything that a script cannot express. */
 export function keepPlaybook(
   playbook: PlayBook,
   textOf: (action: Action) => string = action => action.heroscript({ comments: true }),
@@ -43,10 +43,10 @@ function markOf({ done, prio, origin: { folder, remote } }: Action): Mark {
   return { count: 1, done, prio, folder, ...(remote && { remote }) };
 }
 
-/** What is known of a kept playbook besides its text. */
+/** The facts about a kept playbook besides its text. */
 export interface KeptFacts {
   readonly marks: readonly Mark[];
-  /** Whether the text is the one that the marks were made for. */
+  /** True when the marks were made for this text. */
   readonly isUnchanged: boolean;
   /** The folder of actions without a mark. */
   readonly folder: string;
@@ -81,7 +81,7 @@ function optionsOf(mark: Mark | undefined, fallback: string): AddOptions {
   return prio === undefined ? { origin } : { origin, prio };
 }
 
-/** The URLs that the actions of a kept playbook came from. */
+/** The URLs of the actions of a kept playbook. */
 export function remotesOf(marks: readonly Mark[]): string[] {
   return [...new Set(marks.flatMap(({ remote }) => (remote ? [remote.url] : [])))];
 }

@@ -9,14 +9,14 @@ import type { LoadedScript } from './playbook-source.ts';
 import { Priorities, type PriorityMap, unmatched } from './priorities.ts';
 
 export interface FindOptions {
-  /** Which actions: see `Filter`. Default: all. */
+  /** Selects actions: see `Filter`. Default: all. */
   filter?: string;
-  /** Whether actions that were played are found too. Default false. */
+  /** True to find played actions too. Default false. */
   includeDone?: boolean;
 }
 
 export interface AddOptions {
-  /** What the text is called in messages. */
+  /** The name of the text in messages. */
   name?: string;
   /** Order among texts within a priority, 0 to 99, smallest first. Default 99. */
   prio?: number;
@@ -26,7 +26,7 @@ export interface AddOptions {
 export interface HeroscriptOptions {
   showDone?: boolean;
   comments?: boolean;
-  /** How an action is written; default its canonical text. */
+  /** Prints an action. Default: its canonical text. */
   textOf?: (action: Action) => string;
   /** Actions to leave out. */
   except?: (action: Action) => boolean;
@@ -34,20 +34,20 @@ export interface HeroscriptOptions {
 
 const nowhere: Origin = { folder: '.', chain: [] };
 
-/** Actions in the order they are played in: by priority, then by the `prio` of their text, then as they stand. */
+/** Actions in the order in which they are played: by priority, then by the `prio` of their text, then by their places. */
 export class PlayBook {
   readonly priorities: Priorities;
   readonly #actions: Action[] = [];
   #count = 0;
   #order: { actions: readonly Action[]; version: number } | undefined;
-  /** Positions and names; undefined after a change, and then made again when it is needed. */
+  /** Positions and names; undefined after a change, until they are needed again. */
   #index: { position: Map<Action, number>; byName: Map<string, Action[]> } | undefined;
 
   constructor(priorities: PriorityMap = {}) {
     this.priorities = new Priorities(priorities);
   }
 
-  /** All actions, as they stand in the texts. */
+  /** All actions, in the order of the texts. */
   get actions(): readonly Action[] {
     return this.#actions;
   }
@@ -91,7 +91,7 @@ export class PlayBook {
     return new Action({ id: ++this.#count, node, origin, prio });
   }
 
-  /** The same actions and priorities, to change without changing these. */
+  /** A copy with the same actions and priorities. */
   copy(): PlayBook {
     const copy = new PlayBook(this.priorities.toMap());
     copy.#actions.push(...this.#actions.map(action => action.copy()));
@@ -104,7 +104,7 @@ export class PlayBook {
     this.priorities.add(map);
   }
 
-  /** The open actions that match, in the order of play. An exact name costs the matches, not the playbook. */
+  /** The open actions that match, in the order of play. An exact name takes time for the matches, not for the playbook. */
   find({ filter = '', includeDone = false }: FindOptions = {}): Action[] {
     const wanted = new Filter(filter);
     const { byName } = this.#indexed();
@@ -125,7 +125,7 @@ export class PlayBook {
     );
   }
 
-  /** Like `get`: for callers that only want to be sure. */
+  /** Like `get`, for callers that need no result. */
   ensureOnce(options: FindOptions = {}): Action {
     return this.get(options);
   }
@@ -155,7 +155,7 @@ export class PlayBook {
     throwIfLeft(this.find());
   }
 
-  /** All actions in the order of play, also those that were played. */
+  /** All actions in the order of play, played ones included. */
   sorted(): Action[] {
     return this.find({ includeDone: true });
   }
@@ -173,7 +173,7 @@ export class PlayBook {
   }
 
   /**
-   * The actions that `heroscript` writes, open ones only unless told otherwise: as they stand in their texts, texts
+   * The actions that `heroscript` writes, by default only open ones: in the order of their texts, texts
    * by their `prio`, so that the text read back plays in the same order.
    */
   shown({ showDone = false, except = () => false }: HeroscriptOptions = {}): Action[] {
@@ -181,7 +181,7 @@ export class PlayBook {
     return shown.sort((a, b) => a.prio - b.prio);
   }
 
-  /** The actions that `shown` gives, in the canonical format. Throws PARAMS_UNPRINTABLE. */
+  /** The actions of `shown` in the canonical format. Throws PARAMS_UNPRINTABLE. */
   heroscript(options: HeroscriptOptions = {}): string {
     const { comments = false, textOf = action => action.heroscript({ comments }) } = options;
     return this.shown(options)
@@ -189,7 +189,7 @@ export class PlayBook {
       .join('');
   }
 
-  /** SHA-256 over the hashes of all actions, as they stand. */
+  /** SHA-256 over the hashes of all actions, in the order of the texts. */
   hash(): string {
     return sha256(this.#actions.map(action => action.hash()).join('\n'));
   }

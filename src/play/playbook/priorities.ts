@@ -1,10 +1,10 @@
 import { HeroError, show } from '../../base/index.ts';
 import { Filter } from './filter.ts';
 
-/** Numbers and the filters they go to; a smaller number plays earlier. */
+/** Numbers and their filters; a smaller number plays earlier. */
 export type PriorityMap = Readonly<Record<number, string>>;
 
-/** What a session plays first, whatever the script says. */
+/** The priorities of every session, before those of the script. */
 export const sessionPriorities: PriorityMap = {
   1: 'core.*',
   2: 'context.*,session.*,play.*',
@@ -12,10 +12,10 @@ export const sessionPriorities: PriorityMap = {
   10: 'git.*,gittools.*',
 };
 
-/** The number of actions that no filter matches. */
+/** The priority of an action that no filter matches. */
 export const unmatched = 99;
 
-/** Which action plays before which: each has the smallest number whose filter matches it. */
+/** The order of actions: each has the smallest number whose filter matches it. */
 export class Priorities {
   readonly #filters = new Map<number, Filter[]>();
   readonly #builtin: ReadonlySet<Filter>;
@@ -27,7 +27,7 @@ export class Priorities {
     this.#builtin = new Set([...this.#filters.values()].flat());
   }
 
-  /** Adds filters to what is there. Throws PLAY_BAD_PRIORITY for a number that is not whole or not from 0 to 98. */
+  /** Adds filters. Throws PLAY_BAD_PRIORITY for a number that is not whole or not from 0 to 98. */
   add(map: PriorityMap): void {
     const given = Object.entries(map).map(([key, text]) => [readNumber(key), text] as const);
     for (const [number, text] of given) {
@@ -57,12 +57,12 @@ export class Priorities {
     return number;
   }
 
-  /** Number to the filters that were given for it, joined by commas, smallest first. */
+  /** The filters of each number, joined by commas, smallest number first. */
   toMap(): Record<number, string> {
     return this.#texts(() => true);
   }
 
-  /** Like `toMap`, without the filters it was made with. */
+  /** Like `toMap`, without the filters of the constructor. */
   added(): Record<number, string> {
     return this.#texts(filter => !this.#builtin.has(filter));
   }

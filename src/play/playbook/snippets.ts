@@ -6,7 +6,7 @@ import type { Action } from './action.ts';
 const snippet = /^\{([A-Za-z0-9_.-]+)\}$/;
 
 /**
- * Puts the params of snippets in the place of the arguments `{name}`, also of those that snippets hold. Params of
+ * Replaces the arguments `{name}` by the params of snippets, also those inside snippets. Params of
  * the action itself win. Throws PLAY_UNKNOWN_SNIPPET.
  */
 export function expandSnippets(actions: readonly Action[], snippets: ReadonlyMap<string, Params>): void {
@@ -18,7 +18,7 @@ export function expandSnippets(actions: readonly Action[], snippets: ReadonlyMap
 function expand(action: Action, snippets: ReadonlyMap<string, Params>): void {
   const { params } = action;
   const words = new Set(params.args);
-  // The set grows while it is walked, and holds each word once: so snippets in snippets end, even in a circle.
+  // The set grows during the loop and holds each word once, so nested snippets end, even in a circle.
   for (const word of words) {
     const name = snippet.exec(word)?.[1];
     if (name === undefined) continue;

@@ -1,5 +1,5 @@
 /**
- * How many attempts of this process did not end within their grace time: they may still do things, and keep the process
- * from ending. A file of its own, because the command reads it also when nothing was played.
+ * The number of attempts of this process that did not end within their grace time: they may still have effects, and keep
+ * the process from ending. In a file of its own, because the command also reads it when nothing was played.
  */
 export const abandonedAttempts = { count: 0 };

@@ -1,7 +1,7 @@
 import type { ActionName, EventSink } from '../journal/event.ts';
 
 /**
- * What an action prints and reports, as events. The end of a stream that may be the start of a secret is held back until
+ * The output and progress of an action, as events. The end of a stream that may be the start of a secret is held back until
  * more output or the end of the action decides.
  */
 export class ActionOutput {
@@ -31,7 +31,7 @@ export class ActionOutput {
     if (ready) this.#emit(ready, stream);
   }
 
-  /** Prints what is held back. */
+  /** Prints the text that is held back. */
   end(): void {
     for (const stream of ['stdout', 'stderr'] as const) {
       const text = this.#held[stream];

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HeroError } from '../../base/index.ts';
 import { abandonedAttempts } from './abandoned-attempts.ts';
 
-/** How long an action may take to end in good order after it was told to, in milliseconds. */
+/** The time for an orderly end after the abort of an action, in milliseconds. */
 export const graceMs = 10_000;
 
-/** The errors of attempts that did not end in that time. */
+/** The errors of attempts that did not end within that time. */
 const abandoned = new WeakSet<object>();
 
-/** Whether the failed attempt may still be running. */
+/** True when the failed attempt may still be running. */
 export function isAbandoned(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && abandoned.has(error.cause);
 }
@@ -62,7 +62,7 @@ async function settled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
 }
 
 function abandon(): Error {
-  const error = new Error('it did not end when it was told to');
+  const error = new Error('it did not end after its abort');
   abandoned.add(error);
   abandonedAttempts.count++;
   return error;
@@ -76,7 +76,7 @@ export function interrupted(signal: AbortSignal, cause: unknown = signal.reason)
 
 function tooLong(seconds: number, cause: unknown): HeroError {
   const isAbandoned = cause instanceof Error && abandoned.has(cause);
-  const more = isAbandoned ? `, and did not end in the ${graceMs / 1000} s after it was told to` : '';
+  const more = isAbandoned ? `, and did not end within ${graceMs / 1000} s after its abort` : '';
   return new HeroError('PLAY_TIMEOUT', `took longer than ${seconds} s${more}`, {
     hint: 'give it more time with `play.timeout:`',
     cause,

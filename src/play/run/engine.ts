@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly builtins: readonly Actor<ActionContext>[];
   /** Answers to questions, by their ids. */
   readonly answers: Readonly<Record<string, string>>;
-  /** How a person is asked; undefined when no person can be asked. */
+  /** Asks a person; undefined when the run cannot ask. */
   readonly ask: Ask | undefined;
   readonly host: InspectHost;
 }
@@ -64,7 +64,7 @@ export function makeEngine(options: EngineOptions): Engine {
   return { ...parts, events, player: new Player(parts) };
 }
 
-/** What an action gets when it is only looked at. */
+/** The context of an action that is only inspected. */
 function inspectionContext(parts: PlayParts, action: Action): ActionContext {
   const ref = parts.describer.describe(action);
   const output = new ActionOutput(parts.events, ref);

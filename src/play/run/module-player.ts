@@ -9,7 +9,7 @@ import { interrupted } from './attempt.ts';
 import { failAction, isInterrupt, since } from './perform-action.ts';
 import { changedParams, type PlayParts } from './play-parts.ts';
 
-/** A module while it plays. */
+/** A module that is playing. */
 interface ModuleEntry {
   readonly module: Module;
   /** Its actions whose end is not recorded yet. */
@@ -20,7 +20,7 @@ interface ModuleEntry {
 /** Lets modules play their actions: by hand with `find`, or one by one with `session.play`. */
 export class ModulePlayer {
   readonly #parts: PlayParts;
-  /** The module that plays at present: its `session.play` ends before an action of another handler. */
+  /** The module that plays now: its `session.play` ends before an action of another handler. */
   #current: ModuleEntry | undefined;
 
   constructor(parts: PlayParts) {
@@ -49,14 +49,14 @@ export class ModulePlayer {
     if (!action.done) throw leftOpen(module, action);
   }
 
-  /** The matching open actions, for `session.play`: each is started, yielded, and done when the next one is asked for. */
+  /** The matching open actions, for `session.play`: each is started, yielded, and done when the next one is requested. */
   async *stream(filter: string): AsyncGenerator<Action, void, void> {
     const { playbook, events, control } = this.#parts;
     const matcher = new Filter(filter);
     const entry = this.#current;
     if (entry) {
       this.#emitDone(entry);
-      // From here on each action says when it starts, so the others are not in doubt.
+      // From here on each action reports its start, so the others are not in doubt.
       events.emit({ type: 'left', module: entry.module.name });
     }
     for (const action of playbook.find()) {
@@ -99,7 +99,7 @@ export class ModulePlayer {
     return failAction(actionRun, error, since(entry.started));
   }
 
-  /** Tells the ends of actions that the module played by hand; params that it set are told with the first. */
+  /** Emits the ends of actions that the module played by hand; the first one has the params that the module set. */
   #emitDone({ unrecorded, started }: ModuleEntry): void {
     const { control, describer, events } = this.#parts;
     for (const action of [...unrecorded].filter(({ done }) => done)) {
@@ -124,7 +124,7 @@ function endOf(error: unknown, signal: AbortSignal): unknown {
 }
 
 function leftOpen(module: Module, action: Action): HeroError {
-  const message = `the module ${show(module.name)} returned, but left ${show(action.fullName)} (${action.place}) open`;
+  const message = `the module ${show(module.name)} returned, but ${show(action.fullName)} (${action.place}) is not done`;
   return new HeroError('PLAY_NOT_DONE', message, {
     hint: 'set `action.done = true` on each action that it plays',
   });

@@ -26,8 +26,8 @@ export interface ActionRun {
 type Run = (actionContext: ActionContext) => Promise<Outcome> | Outcome;
 
 /**
- * Plays an action as its execution policy says: its start is on disk before anything happens, its end before it is told.
- * Returns `failed` for an error that the run continues after. Throws any other error of the action, PLAY_INTERRUPTED, and
+ * Plays an action by its execution policy: its start is on disk before its effects, its end before it is reported.
+ * Returns `failed` for an error after which the run continues. Throws any other error of the action, PLAY_INTERRUPTED, and
  * STORE_FAILED when the journal cannot be written: then there is no further attempt.
  */
 export async function performAction(actionRun: ActionRun, run: Run): Promise<'done' | 'failed'> {
@@ -77,7 +77,7 @@ async function tryOnce({ parts, action, ref, policy }: ActionRun, run: Run): Pro
   }
 }
 
-/** What an action gets besides its params. */
+/** The access of an action to its session. */
 export function actionContextOf(
   { session, state }: PlayParts,
   action: Action,
@@ -115,7 +115,7 @@ export function since(start: number): number {
   return Math.round((stopwatch() - start) * 1000) / 1000;
 }
 
-/** Whether an error says that the run was ended, not that the action failed. */
+/** True when an error means that the run was ended, not that the action failed. */
 export function isInterrupt(error: unknown, { parts: { control } }: ActionRun): boolean {
   return control.signal.aborted || isHeroError(error, 'PLAY_INTERRUPTED') || isHeroError(error, 'SYS_FENCED');
 }
@@ -162,7 +162,7 @@ export async function failAction(
   return placedError(action, error);
 }
 
-/** An error as events tell of it. */
+/** An error as data for events. */
 export function failureOf(error: unknown): Failure {
   if (!isHeroError(error))
     return { code: 'PLAY_FAILED', message: error instanceof Error ? error.message : String(error) };

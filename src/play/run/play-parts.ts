@@ -4,14 +4,14 @@ import type { ActionRef, Counts, EventSink } from '../journal/event.ts';
 import type { Session } from '../model/session.ts';
 import { interrupted } from './attempt.ts';
 
-/** The parts of a session that share the work of playing; the engine makes them in one place. */
+/** The parts of a session that play it together; the engine makes them in one place. */
 export interface PlayParts extends Inspection {
   readonly session: Session;
   readonly events: EventSink;
   readonly control: RunControl;
 }
 
-/** What ends a run, and how far it is. */
+/** The abort signal and the progress of a run. */
 export class RunControl {
   readonly counts: { -readonly [K in keyof Counts]: Counts[K] } = { played: 0, failed: 0, skipped: 0 };
   /** The running action, or the interrupted one. */
@@ -35,7 +35,7 @@ export class RunControl {
   }
 }
 
-/** The session params that changed since they were marked unchanged, for the end of an action; of secrets only the names. */
+/** The session params that changed since they were marked unchanged, for the end of an action; only names for secrets. */
 export function changedParams({ state, secrets, events: { mask } }: PlayParts): {
   set?: Record<string, string>;
   withheld?: string[];
@@ -54,7 +54,7 @@ export function changedParams({ state, secrets, events: { mask } }: PlayParts): 
 export function refuseUnplanned({ playbook, describer }: Inspection, expected: readonly string[]): void {
   const keys = new Set(playbook.actions.map(action => describer.keyOf(action)));
   if (keys.size === expected.length && expected.every(key => keys.has(key))) return;
-  throw new HeroError('PLAY_PLAN_STALE', 'the scripts were changed while the plan was applied', {
-    hint: 'look at it again with `hero plan`',
+  throw new HeroError('PLAY_PLAN_STALE', 'the scripts have changed since the plan was made', {
+    hint: 'make another plan with `hero plan`',
   });
 }

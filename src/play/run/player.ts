@@ -9,12 +9,12 @@ import { ModulePlayer } from './module-player.ts';
 import { performAction } from './perform-action.ts';
 import type { PlayParts } from './play-parts.ts';
 
-/** Plays the actions of a session: prepares, checks that all can be played, then plays in order. */
+/** Plays the actions of a session: prepares, runs the preflight, then plays in order. */
 export class Player {
   readonly #parts: PlayParts;
   readonly #preparation: Preparation;
   readonly #modules: ModulePlayer;
-  /** The keys of the actions that the journal knows of. */
+  /** The keys of the actions in the journal. */
   #planned = new Set<string>();
 
   constructor(parts: PlayParts) {
@@ -23,7 +23,7 @@ export class Player {
     this.#preparation = new Preparation(parts, (action, handler) => this.#playAction(action, handler));
   }
 
-  /** Starts a run: `planned` are the keys of actions that its journal has already. */
+  /** Starts a run: `planned` are the keys of actions that its journal already has. */
   begin(signal: AbortSignal | undefined, guard: () => void, planned: Iterable<string>): void {
     this.#planned = new Set(planned);
     this.#parts.control.begin(signal, guard);
@@ -34,17 +34,17 @@ export class Player {
     return this.#preparation.prepare();
   }
 
-  /** Registers the secrets of new actions, before any event tells of them. */
+  /** Registers the secrets of new actions, before any event holds them. */
   registerSecrets(): void {
     this.#preparation.registerSecrets();
   }
 
-  /** Plays all open actions, also those that are added during the run. */
+  /** Plays all open actions, including those that are added during the run. */
   async play({ unknown = 'error' }: PlayOptions): Promise<void> {
     while (await this.#playPresent(unknown));
   }
 
-  /** Plays the actions that are there now; true when an action added more. */
+  /** Plays the present actions; true when an action added more. */
   async #playPresent(unknown: 'error' | 'ignore'): Promise<boolean> {
     const { playbook, describer, events, handlers, session } = this.#parts;
     await this.prepare();
@@ -84,7 +84,7 @@ export class Player {
     control.counts[result === 'done' ? 'played' : 'failed']++;
   }
 
-  /** Whether an action that can check it was done already. */
+  /** True when an action that can check it was done already. */
   async probe(action: Action): Promise<boolean> {
     const definition = this.#parts.handlers.definitionFor(action);
     if (!definition?.check) return false;

@@ -3,10 +3,10 @@ import { parse } from '../../script/index.ts';
 import type { History } from '../journal/history.ts';
 import type { PlayParts } from './play-parts.ts';
 
-/** Adds the scripts that finished actions had added, and remembers the answers of the run. */
+/** Adds the scripts that finished actions had added, and restores the answers of the run. */
 export function restoreAdded({ playbook, answers }: PlayParts, history: History): void {
   for (const { by, name, text, prio, folder, file, remote } of history.added) {
-    // An action that is played again adds its scripts again.
+    // An unfinished action is played again and adds its scripts then.
     if (by !== undefined && !history.finished.has(by)) continue;
     const chain = file === undefined ? [] : [file];
     const origin = { folder, chain, isKept: true as const, ...(remote && { remote }) };
@@ -22,13 +22,13 @@ export async function restoreParams(parts: PlayParts, history: History): Promise
   await askForWithheld(parts, history);
 }
 
-/** A secret is not kept, so it has to be given again when a run continues. */
+/** Asks again for secrets: they are not kept, so a run that continues needs them again. */
 async function askForWithheld({ state, session }: PlayParts, history: History): Promise<void> {
   const later = [...history.finished.values()].flatMap(({ withheld }) => withheld);
   const names = new Set([...state.withheld, ...later]);
   for (const id of names) {
     if (state.params.exists(id)) continue;
-    const { text = `${id} is not kept, because it is a secret` } = history.secrets.get(id) ?? {};
+    const { text = `${id} is a secret, which is not kept` } = history.secrets.get(id) ?? {};
     state.params.set(id, await session.ask({ id, text, secret: true }));
   }
 }

@@ -9,8 +9,8 @@ import type { Player } from './player.ts';
 type ActionsByKey = ReadonlyMap<string, Action>;
 
 /**
- * Makes a playbook continue where its journal ends: finished actions are done, uncertain ones are decided. Throws
- * PLAY_CHANGED when the finished part reads differently, PLAY_IN_DOUBT when an uncertain action needs a decision.
+ * Makes a playbook continue at the end of its journal: finished actions are done, uncertain ones are decided. Throws
+ * PLAY_CHANGED when the finished part has changed, PLAY_IN_DOUBT when an uncertain action needs a decision.
  */
 export async function resumeFrom(
   history: History,
@@ -33,7 +33,7 @@ export async function resumeFrom(
   noticeNewActions(parts, history);
 }
 
-/** The finished part must still be there, before all actions that were not played. */
+/** Throws PLAY_CHANGED unless the finished part still exists, before all actions that were not played. */
 function refuseChanges(
   { playbook, handlers, describer }: PlayParts,
   history: History,
@@ -50,7 +50,7 @@ function refuseChanges(
   };
   const added = order.slice(0, last + 1).filter(action => !isKnown(action));
   if (gone.length === 0 && added.length === 0) return;
-  // An action in the place of a missing one is most likely its new version.
+  // An action at the place of a missing one is probably its new version.
   const shown = order.slice(0, Math.max(last + 1, gone.length)).filter(action => !isKnown(action));
   const lines = [
     ...gone.map(({ action }) => `- ${action.text.replaceAll('\n', '\n- ')}   (${action.place})`),
@@ -58,8 +58,8 @@ function refuseChanges(
   ];
   throw new HeroError(
     'PLAY_CHANGED',
-    `the part of the script that was played reads differently now, so nothing was played:\n${lines.join('\n')}`,
-    { hint: 'undo the change, or continue all the same with `--accept-changes`' },
+    `the part of the script that was already played has changed, so nothing was played:\n${lines.join('\n')}`,
+    { hint: 'undo the change, or continue with `--accept-changes`' },
   );
 }
 
@@ -85,7 +85,7 @@ async function decideUncertain(
   for (const { action } of again) parts.events.emit(toldToRetry(action));
 }
 
-/** A decision about an action that is not in doubt is most likely a mistyped number. */
+/** A decision about an action that is not in doubt is probably a mistyped number. */
 function noticeUselessDecisions(
   { events }: PlayParts,
   uncertain: History['uncertain'],
@@ -95,17 +95,17 @@ function noticeUselessDecisions(
   for (const number of Object.keys(resolve).filter(each => !numbers.includes(Number(each))))
     events.emit({
       type: 'noticed',
-      text: `action ${number} is not in doubt, so the decision about it counts for nothing`,
+      text: `action ${number} is not in doubt, so the decision about it has no effect`,
     });
 }
 
-/** Kept with the start that follows, so that the journal says why an action was started twice. */
+/** Recorded with the start that follows, so that the journal explains a second start. */
 function toldToRetry({ number, name }: ActionRef): EventBody {
   return {
     type: 'noted',
     category: 'resume',
     level: 'info',
-    text: `action ${number} (${name}): told to retry`,
+    text: `action ${number} (${name}): marked for retry`,
   };
 }
 
@@ -116,7 +116,7 @@ async function decide(
   uncertain: UncertainAction,
   action: Action | undefined,
 ): Promise<Decision | 'found done' | undefined> {
-  // A failed action that was changed afterwards is decided by that change.
+  // A failed action that was changed since is decided by that change.
   if (!action && uncertain.error) return 'retry';
   const effect = action ? handlers.effectOf(action) : uncertain.effect;
   if (effect === 'pure' || effect === 'idempotent') return 'retry';
@@ -138,34 +138,34 @@ async function settle(
   decision: Decision | 'found done',
 ): Promise<void> {
   if (action) action.done = true;
-  const told = decision === 'done' ? 'told to be done' : 'found to be done';
-  const gone = { reason: 'it does not stand in the script any more', isGone: true } as const;
+  const told = decision === 'done' ? 'marked as done' : 'found done by its check';
+  const gone = { reason: 'it is not in the script any more', isGone: true } as const;
   await events.record({ type: 'skipped', action: ref, ...(action ? { reason: told } : gone) });
 }
 
 function describeUncertain({ action, error }: UncertainAction): string {
   const { number, name, place } = action;
-  const what = error ? `failed (${error.message})` : 'was started, and nobody knows whether it was finished';
+  const what = error ? `failed (${error.message})` : 'was started, and may or may not have finished';
   return `action ${number}, ${show(name)} (${place}), ${what}`;
 }
 
 function inDoubt(uncertain: readonly UncertainAction[]): HeroError {
   const diagnostics = uncertain.map((each): Diagnostic => {
     const { number } = each.action;
-    const hint = `look, and say \`--resolve ${number}=done\` or \`--resolve ${number}=retry\``;
+    const hint = `check whether it ran, then pass \`--resolve ${number}=done\` or \`--resolve ${number}=retry\``;
     return { code: 'PLAY_IN_DOUBT', severity: 'error', message: describeUncertain(each), hint };
   });
   const count = uncertain.length === 1 ? 'an action is' : `${uncertain.length} actions are`;
   return new HeroError('PLAY_IN_DOUBT', `${count} in doubt, so nothing was played`, { diagnostics });
 }
 
-/** Says which actions were not there when the run was planned. */
+/** Reports the actions that did not exist when the run was planned. */
 function noticeNewActions({ playbook, handlers, describer, events }: PlayParts, history: History): void {
   const known = new Set(history.planned);
   if (known.size === 0) return;
   for (const action of playbook.find()) {
     if (handlers.prepares(action) || known.has(describer.keyOf(action))) continue;
-    const text = `${action.fullName} (${action.place}) is new or was changed since the run began; it is played`;
+    const text = `${action.fullName} (${action.place}) is new or was changed since the run began, and is played`;
     events.emit({ type: 'noticed', text });
   }
 }

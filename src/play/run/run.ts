@@ -69,9 +69,9 @@ async function playWith(
   const { session, state, events, player, control } = engine;
   const history = readHistory(content.records);
   const isResumed = decideResume(session, history, options);
-  // An object that played the last run has its state in memory; only a new one restores it from the journal.
+  // An object that played the last run has its state in memory; a new one restores it from the journal.
   const isNew = state.runNumber !== history.run;
-  // The id differs even when the home was removed and numbers start over: services remember keys that are made of it.
+  // The id differs even when the home was removed and numbers start over: services remember keys made of it.
   if (isResumed) state.beginRun(history.run, history.id);
   else state.beginRun(history.run + 1, randomId());
   player.begin(options.signal, guard, isResumed ? history.planned : []);
@@ -91,24 +91,24 @@ async function playWith(
     await tellEnd(engine, error, since(started));
     throw error;
   }
-  // A script that was made of a session says when that session ended.
+  // A script that was made of a session sets the end of that session.
   state.end ??= session.now();
   await session.save();
   await events.record({ type: 'ended', status: 'done', ...control.counts, seconds: since(started) });
 }
 
-/** A script is read, copied and kept in many repositories, so it should hold no secret. */
+/** Warns of secrets in scripts: a script is read, copied and kept in many repositories. */
 function noticeSecrets({ playbook, secrets, events }: Engine): void {
   const action = playbook.actions.find(each => !each.done && secrets.holdsSecret(each));
   if (!action) return;
-  const text = `${action.fullName} (${action.place}) holds a secret that everybody can read; keep it with \`hero config set\` and fetch it with \`!!config.get key:… into:…\``;
+  const text = `${action.fullName} (${action.place}) holds a secret in plain text; keep it with \`hero config set\` and fetch it with \`!!config.get key:… into:…\``;
   events.emit({ type: 'noticed', text });
 }
 
 function tellOpened(engine: Engine, resumed: boolean, { isTorn }: JournalContent): void {
   const { session, state, events, player, answers } = engine;
   player.registerSecrets();
-  // It is on disk with the first step: before that there is nothing to continue.
+  // It is on disk with the first step: without one there is nothing to continue.
   events.emit({
     type: 'opened',
     format: journalFormat,
@@ -125,27 +125,25 @@ function tellOpened(engine: Engine, resumed: boolean, { isTorn }: JournalContent
   events.emit({ type: 'noticed', text });
 }
 
-/** A session is not taken from another process for a run that would not start. */
+/** Refuses a run that would not start, before the session is taken from another process. */
 async function refuseUnfinished(session: Session, options: RunOptions): Promise<void> {
   const { records } = await readJournal(journalPath(session.path));
   decideResume(session, readHistory(records), options);
 }
 
-/** Whether the last run continues. Throws PLAY_UNFINISHED without a decision about it, PLAY_NOTHING_TO_RESUME. */
+/** True when the last run continues. Throws PLAY_UNFINISHED without a decision about it, PLAY_NOTHING_TO_RESUME. */
 function decideResume(session: Session, { isOpen, run }: History, { resume, restart }: RunOptions): boolean {
   if (resume && !isOpen) {
-    const message = run === 0 ? 'was never played' : 'ended; there is nothing to continue';
+    const message = run === 0 ? 'was never played' : 'has ended, so there is nothing to continue';
     throw new HeroError('PLAY_NOTHING_TO_RESUME', `the session ${show(session.name)} ${message}`, {
       hint: `play it with \`hero run --session ${session.name}\``,
     });
   }
   if (!isOpen || restart) return false;
   if (resume || session.runNumber === run) return true;
-  throw new HeroError(
-    'PLAY_UNFINISHED',
-    `the session ${show(session.name)} did not end when it was played last`,
-    { hint: `continue it with \`hero resume ${session.name}\`, or start it over with \`--restart\`` },
-  );
+  throw new HeroError('PLAY_UNFINISHED', `the session ${show(session.name)} has a run that did not end`, {
+    hint: `continue it with \`hero resume ${session.name}\`, or start it over with \`--restart\``,
+  });
 }
 
 async function tellEnd(engine: Engine, error: unknown, seconds: number): Promise<void> {
@@ -164,6 +162,6 @@ async function tellEnd(engine: Engine, error: unknown, seconds: number): Promise
     }
     await events.record({ type: 'ended', status: 'failed', ...counts, seconds, error: failureOf(error) });
   } catch {
-    // The caller has to know the first error.
+    // The caller needs the first error.
   }
 }

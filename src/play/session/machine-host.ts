@@ -32,20 +32,20 @@ export function machineHost({ context, clock, allowed, isRehearsal }: MachineHos
   };
 }
 
-/** Only a local script brings actors, and only from a file of this machine. */
+/** Loads actors only for a local script, and only from a file of this machine. */
 async function loadActors(
   { origin: { remote } }: Action,
   { path, url }: UseTarget,
 ): Promise<readonly ActorOrModule[]> {
   if (remote || url !== undefined) {
     const script = remote ? `a script from ${remote.url}` : 'the script';
-    throw new HeroError('PLAY_USE_REFUSED', `${script} brings actors from elsewhere`, {
+    throw new HeroError('PLAY_USE_REFUSED', `${script} may not load actors from elsewhere`, {
       hint: 'copy the actors to this machine and name them with `path:` in a script of your own',
     });
   }
   if (path === undefined)
-    throw new HeroError('PARAMS_MISSING', 'expected `path`, but found nothing to use', {
-      hint: 'name a file',
+    throw new HeroError('PARAMS_MISSING', 'expected `path`, but found none', {
+      hint: 'add `path:` with a file of actors',
     });
   const { loadActors: load } = await import('../source/load-actors.ts');
   return load(path);

@@ -29,7 +29,7 @@ import type { Builtins } from './session-args.ts';
 import { SessionFiles } from './session-files.ts';
 import { sessionScript } from './session-script.ts';
 
-/** What Node's console and `util.inspect` ask an object for. */
+/** The symbol that Node's console and `util.inspect` look up. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 export interface SessionOptions {
@@ -50,11 +50,11 @@ export interface SessionOptions {
 }
 
 export interface RestoreOptions {
-  /** The source of the scripts that were given; undefined when the kept ones count. */
+  /** The source of the given scripts; undefined when the kept ones are used. */
   readonly source: PlaybookSource | undefined;
-  /** Whether no earlier session has the name. */
+  /** True when no earlier session has the name. */
   readonly isNew: boolean;
-  /** Whether the kept sources are read again. */
+  /** True when the kept sources are read again. */
   readonly isResumed: boolean;
 }
 
@@ -206,7 +206,7 @@ export class OpenSession implements Session {
   async secret(name: string): Promise<Secret> {
     const secret = await readSecret(this.context, name, this.interactive ? this.#options.ask : undefined);
     this.hide(secret.reveal());
-    // Programs inherit it, and may print it.
+    // Programs inherit the variable and may print it.
     if (process.env.HERO_PASSPHRASE) this.hide(process.env.HERO_PASSPHRASE);
     return secret;
   }
@@ -252,7 +252,7 @@ export class OpenSession implements Session {
 
   async run(options: RunOptions = {}): Promise<void> {
     if (this.isRehearsal) throw new HeroError('PLAY_BAD_ARGUMENTS', 'a rehearsal is planned, not played');
-    if (this.#isRunning) throw new HeroError('PLAY_BAD_ARGUMENTS', 'the session is being played already');
+    if (this.#isRunning) throw new HeroError('PLAY_BAD_ARGUMENTS', 'the session is already being played');
     this.#isRunning = true;
     try {
       await runSession(this.#engine, options);
@@ -288,7 +288,7 @@ export class OpenSession implements Session {
     return copy;
   }
 
-  // What is kept
+  // Files
 
   db(name = 'session'): Db {
     return databaseIn(this.path, name, this.context, this.isRehearsal);
@@ -315,7 +315,7 @@ export class OpenSession implements Session {
     return this.#files.load();
   }
 
-  /** Reads what an earlier session of this name kept; for `openSession`, after the given scripts were added. */
+  /** Restores the kept state of an earlier session of this name; for `openSession`, after the given scripts were added. */
   async restore({ source, isNew, isResumed }: RestoreOptions): Promise<void> {
     if (!isNew) await this.#files.load();
     if (source) this.#state.sources = [source];
@@ -339,7 +339,7 @@ export class OpenSession implements Session {
     );
   }
 
-  /** Params are left out, as they may be secret. */
+  /** Params are left out, because they may be secret. */
   [inspect](): string {
     return `Session { ${this.context.name}:${this.name} }`;
   }

@@ -7,7 +7,7 @@ import type { Session } from '../model/session.ts';
 import type { PlaybookSource } from '../playbook/playbook-source.ts';
 import type { PriorityMap } from '../playbook/priorities.ts';
 
-/** How a session is opened: see `newSession`. */
+/** The arguments of `newSession`. */
 export interface SessionArgs {
   /** The context of the session; not together with `contextName`, `coderoot` or `home`. */
   context?: Context;
@@ -17,44 +17,44 @@ export interface SessionArgs {
   contextName?: string;
   /** Default: the one that the script defines, else the time, with `_2`, `_3` when that is taken. */
   sessionName?: string;
-  /** Whether a person may be asked. Default true. */
+  /** True when a person may be asked. Default true. */
   interactive?: boolean;
-  /** Where code is checked out; the context keeps it. */
+  /** The folder for checkouts; the context keeps it. */
   coderoot?: string;
   playbookUrl?: string;
   playbookPath?: string;
   playbookText?: string;
   playbookPriorities?: PriorityMap;
-  /** Fetch what is new in the repository of `playbookUrl`. */
+  /** Fetch new commits of the repository of `playbookUrl`. */
   gitPull?: boolean;
   /** Throw away local changes of its checkout first. */
   gitReset?: boolean;
-  /** Write nothing, neither now nor later: for a session that is only planned. */
+  /** Write nothing, now or later: for a session that is only planned. */
   rehearsal?: boolean;
-  /** Whether to play the playbook too. Default false. */
+  /** True to play the playbook too. Default false. */
   run?: boolean;
-  /** Continue the kept session `sessionName`: its scripts are read again from their places. */
+  /** Continue the kept session `sessionName`: its scripts are read again from their sources. */
   resume?: boolean;
   /** Answers to questions, by their ids. */
   answers?: Readonly<Record<string, string>>;
-  /** Where contexts are kept. Default `$HERO_HOME`, else `~/hero`. */
+  /** The directory of contexts. Default `$HERO_HOME`, or `~/hero`. */
   home?: string;
   /** Modules and actors of the program; they win over built-in ones. */
   actors?: readonly ActorOrModule[];
-  /** How a person is asked. Without it questions have only their defaults. */
+  /** Asks a person. Without it questions have only their defaults. */
   ask?: Ask;
   /** Returns the time, in seconds since the epoch. Default: the clock of the machine. */
   clock?: Clock;
   /** `HOST/ACCOUNT`s that a remote script may include from. */
   allowInclude?: readonly string[];
-  /** Ends the checkout of `playbookUrl`. Playing has a signal of its own. */
+  /** Ends the checkout of `playbookUrl`. `run` has its own signal. */
   signal?: AbortSignal;
 }
 
-/** The built-in actors: handed in, so that the engine does not depend on them. */
+/** The built-in actors: passed in, so that the engine does not depend on them. */
 export type Builtins = readonly Actor<ActionContext>[];
 
-/** Arguments that exclude each other: the first of a row with any other of it. */
+/** Arguments that exclude each other: the first of a row with each of the others. */
 const contradictions: readonly (readonly [keyof SessionArgs, ...(keyof SessionArgs)[]])[] = [
   ['session', 'context', 'contextName', 'sessionName', 'coderoot', 'home'],
   ['session', 'interactive', 'actors', 'ask', 'answers', 'clock', 'allowInclude', 'resume'],

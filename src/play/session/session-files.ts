@@ -15,13 +15,13 @@ import { decodeText } from '../source/load-scripts.ts';
 import { lastingSource } from '../source/load-source.ts';
 
 /**
- * Keeps a session on disk, without its secrets: `session.json` holds params, env, times and sources, `playbook.hero` the
- * actions. Each file is replaced whole; a hash in the first says whether the second is the one it was written with.
+ * Keeps a session on disk, without its secrets: `session.json` has params, env, times and sources, `playbook.hero` the
+ * actions. Each file is replaced whole; a hash in the first identifies the second that belongs to it.
  */
 export class SessionFiles {
   readonly #engine: Engine;
   readonly #path: string;
-  /** What was written last: a file that would stay the same costs no sync. */
+  /** The last written content: an unchanged file is not written and synced again. */
   #written = { state: '', text: '' };
 
   constructor(engine: Engine) {
@@ -42,14 +42,14 @@ export class SessionFiles {
     this.#written = { state: json, text };
   }
 
-  /** Reads all but the playbook into the state of the session. False when nothing is kept. Throws PLAY_BAD_STATE. */
+  /** Reads everything except the playbook into the state of the session. False when nothing is kept. Throws PLAY_BAD_STATE. */
   async load(): Promise<boolean> {
     const file = await readSessionFile(this.#path);
     if (file) restoreState(this.#engine.state, file);
     return file !== undefined;
   }
 
-  /** Adds the kept priorities: those of a command line stand in no script. */
+  /** Adds the kept priorities: those of a command line are in no script. */
   async loadPriorities(): Promise<void> {
     const file = await readSessionFile(this.#path);
     this.#engine.playbook.addPriorities(file?.priorities ?? {});
@@ -63,7 +63,7 @@ export class SessionFiles {
     const { playbook, secrets } = this.#engine;
     playbook.addPriorities(file.priorities ?? {});
     const document = parse(new Source(decodeText(bytes, path), path));
-    // A crash or an editor may have changed one of the two files only.
+    // A crash or an editor may have changed only one of the two files.
     const isUnchanged = file.playbook === sha256(document.source.text);
     const facts = { marks: file.actions ?? [], isUnchanged, folder: process.cwd() };
     secrets.guardAdding([document], () => restorePlaybook(playbook, document, facts));
@@ -92,7 +92,7 @@ export class SessionFiles {
   }
 }
 
-/** The params; of secret ones only the names, so that a resumed run asks for them. */
+/** The params to keep; only names for secret ones, so that a resumed run asks for them. */
 function paramsToKeep({ params: all, withheld: before }: SessionState, mask: Mask): Record<string, unknown> {
   const params = all.copy();
   const secret = [...params.toMap()].filter(([, value]) => mask.holds(value)).map(([key]) => key);

@@ -53,7 +53,7 @@ async function makeSession(
 ): Promise<OpenSession> {
   const { clock = systemClock, rehearsal: isRehearsal = false, actors: given = [] } = args;
   const { context, scripts, sessionName: wanted } = await loadWithContext(args, source);
-  // Before the session takes its name: a script with errors leaves nothing on disk.
+  // Before the session claims its name: a script with errors leaves nothing on disk.
   const playbook = new PlayBook(sessionPriorities);
   const handlers = new HandlerResolver(given, builtins);
   if (source) addScripts(playbook, new SessionSecrets(handlers, new Mask()), scripts, source);
@@ -113,7 +113,7 @@ async function openContext(args: SessionArgs, name: string): Promise<Context> {
   return args.rehearsal ? context.rehearsal() : context;
 }
 
-/** The names of context and session that scripts ask for. Their errors are found later. */
+/** The names of context and session in scripts. Errors in them are found later. */
 function wantedNames(scripts: readonly LoadedScript[]): { context?: string; session?: string } {
   const names: { context?: string; session?: string } = {};
   for (const action of scripts.flatMap(({ document }) => document.actions)) {
@@ -127,7 +127,7 @@ function wantedNames(scripts: readonly LoadedScript[]): { context?: string; sess
   return names;
 }
 
-/** The name that a session would take. */
+/** The name that a session would claim. */
 function unclaimedName(given: string | undefined, clock: Clock): { name: string; isNew: boolean } {
   return {
     name: given?.toLowerCase() ?? OurTime.fromEpoch(Math.floor(clock())).key(),
@@ -139,11 +139,11 @@ function unclaimedName(given: string | undefined, clock: Clock): { name: string;
 async function requireKept(context: Context, name: string | undefined): Promise<void> {
   if (name !== undefined && (await readSessionFile(context.sessionPath(name)))) return;
   throw new HeroError('PLAY_NO_SESSION', `there is no session ${show(name ?? '')} to resume`, {
-    hint: 'name one of `hero session list`',
+    hint: 'give a name from `hero session list`',
   });
 }
 
-/** Takes a name: the given one, whether it is new or not, else a new one made of the time. */
+/** Claims a name: the given one, new or not, or a new one made of the time. */
 async function claimName(
   context: Context,
   given: string | undefined,

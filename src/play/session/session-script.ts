@@ -14,7 +14,7 @@ function isRepeated(action: Action): boolean {
   return isIncluded(action) || (action.done && repeated.matches(action));
 }
 
-/** The parts of a session that its script tells. */
+/** The parts of a session that are written into its script. */
 export interface ScriptParts {
   readonly name: string;
   readonly state: SessionState;
@@ -41,7 +41,7 @@ export function sessionScript(
   return `${head}\n${playbook.heroscript({ showDone: true, except: isRepeated, textOf })}`;
 }
 
-/** An action that tells what a session knows. */
+/** An action that sets a part of a session. */
 function tell(fullName: string, given: Params | Readonly<Record<string, string>>): string {
   const params = given instanceof Params ? given : Params.from(given);
   const [actor = '', name = ''] = fullName.split('.');

@@ -8,7 +8,7 @@ import { p } from '../../action/index.ts';
 import { HeroError, isHeroError, show, visible } from '../../base/index.ts';
 import { type ActorOrModule, defineActor } from '../model/action-context.ts';
 
-/** What a function that a file exports gets: all that it takes to define actors. */
+/** The argument of an exported function: everything that is needed to define actors. */
 const kit = { defineActor, p, HeroError };
 
 const configNames = ['hero.config.ts', 'hero.config.mts', 'hero.config.js', 'hero.config.mjs'];
@@ -29,12 +29,12 @@ export async function findConfig(folder: string): Promise<string | undefined> {
 
 /**
  * The actors and modules that a JavaScript or TypeScript file exports by default: one, a list, `{ actors: […] }`, or a
- * function that gives one of these. The file is run anew by each call. Throws PLAY_ACTORS_FILE.
+ * function that returns one of these. Each call runs the file again. Throws PLAY_ACTORS_FILE.
  */
 export async function loadActors(path: string): Promise<readonly ActorOrModule[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) {
-    const what = found ? 'no file' : 'not there';
+    const what = found ? 'not a file' : 'missing';
     throw new HeroError('PLAY_ACTORS_FILE', `the file of actors ${show(path)} is ${what}`, {
       hint: 'check the path',
     });
@@ -45,12 +45,12 @@ export async function loadActors(path: string): Promise<readonly ActorOrModule[]
   if (odd < 0) return players as ActorOrModule[];
   const where = players.length > 1 ? ` at position ${odd + 1} of its list` : '';
   const what = `expected an actor or a module, but found ${nameOf(players[odd])}${where}`;
-  throw new HeroError('PLAY_ACTORS_FILE', `${show(path)} exports nothing to play with: ${what}`, {
+  throw new HeroError('PLAY_ACTORS_FILE', `${show(path)} exports no actors: ${what}`, {
     hint: example,
   });
 }
 
-/** What a file exports by default; a function is called. */
+/** The default export of a file; a function is called. */
 async function evaluate(path: string): Promise<unknown> {
   const file = resolve(path);
   // Loaded late: it is large, and most runs have no such file.
@@ -62,10 +62,10 @@ async function evaluate(path: string): Promise<unknown> {
       esmEvalTempFile: false,
       fsCache: false,
       moduleCache: false,
-      // Else the places that errors name are those of the compiled text.
+      // Keeps the line numbers of errors: without it they are those of the compiled text.
       transformOptions: { retainLines: true },
     });
-    // Compiled whatever it holds: Node would keep the file as it was, and one that fails would be run twice.
+    // Always compiled: Node would cache the file, and would run a failing one twice.
     const source = await readFile(file, 'utf8');
     const options = { filename: file, async: true, forceTranspile: true };
     const exported = defaultOf(await jiti.evalModule(source, options));
@@ -75,14 +75,14 @@ async function evaluate(path: string): Promise<unknown> {
   }
 }
 
-/** The default export; CommonJS has one thing to export. */
+/** The default export; in CommonJS the only one. */
 function defaultOf(module: unknown): unknown {
   return isObject(module) || typeof module === 'function'
     ? (Reflect.get(module, 'default') ?? module)
     : module;
 }
 
-/** Where `heroplay` is for a file that has none beside it: here. */
+/** The path of `heroplay` for a file that has none next to it: this package. */
 function ownName(file: string): Record<string, string> {
   try {
     createRequire(file).resolve('heroplay');
@@ -99,7 +99,7 @@ function ownName(file: string): Record<string, string> {
   }
 }
 
-/** The entry of this package: one folder up in the library, beside the command where that is built into few files. */
+/** The entry of this package: one folder up in the library, next to the command in the bundle. */
 function ownEntry(): string | undefined {
   const places = ['../../index.ts', '../../index.js', './index.js'];
   return places.map(place => fileURLToPath(new URL(place, import.meta.url))).find(place => existsSync(place));
@@ -107,7 +107,7 @@ function ownEntry(): string | undefined {
 
 function unloadable(path: string, file: string, cause: unknown): HeroError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  // What follows the first line says where, which `lineOf` tells better, or who required what.
+  // The lines after the first have the place, which `lineOf` reports better, or the requiring files.
   const [problem = ''] = message.split('\n');
   const line = cause instanceof Error ? lineOf(file, `${message}\n${cause.stack ?? ''}`) : '';
   const hint = isHeroError(cause) && cause.hint !== undefined ? cause.hint : 'repair the file';
@@ -118,7 +118,7 @@ function unloadable(path: string, file: string, cause: unknown): HeroError {
   });
 }
 
-/** `:LINE` of the first place in a file that an error names, else nothing. */
+/** `:LINE` of the first place in a file that an error names, or an empty text. */
 function lineOf(file: string, told: string): string {
   const at = told.split(`${file}:`)[1];
   const [, line] = /^(\d+)/.exec(at ?? '') ?? [];
@@ -131,7 +131,7 @@ function listOf(exported: unknown): readonly unknown[] {
   return Array.isArray(exported.actors) ? exported.actors : [exported.actors];
 }
 
-/** Judged by looks, since another copy of this package may have made it. */
+/** True for the shape of an actor or a module, because another copy of this package may have made it. */
 function isActorOrModule(value: unknown): value is ActorOrModule {
   if (!isObject(value) || typeof value.name !== 'string') return false;
   return isMap(value.actions) || (typeof value.filter === 'string' && typeof value.play === 'function');
@@ -141,7 +141,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** What something is, for a person. */
+/** The kind of a value, for a person. */
 function nameOf(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -7,11 +7,11 @@ import type { IncludeTarget, LoadedScript } from '../playbook/playbook-source.ts
 import { loadPath } from './load-source.ts';
 
 export interface IncludeRules {
-  /** Where repositories are checked out. */
+  /** The folder for checkouts. */
   readonly code: Coderoot;
   /** `HOST/ACCOUNT`s that remote scripts may include from. */
   readonly allowed: readonly string[];
-  /** Whether nothing is fetched: a checkout that is there is used as it is. */
+  /** True when nothing is fetched: an existing checkout is used as it is. */
   readonly isRehearsal: boolean;
 }
 
@@ -36,18 +36,18 @@ export async function loadInclude(
   return loadPath(path, chain, { url, root: checkout.path });
 }
 
-/** A remote script reaches nothing outside its own checkout, so nothing outside is read either. */
+/** A remote script may not read anything outside of its own checkout. */
 async function refuseOutside(path: string, remote: Remote): Promise<void> {
   const root = await realpath(remote.root);
   const real = await realpath(path).catch(() => path);
   if (!/^\.\.(\/|$)/.test(relative(root, real))) return;
   throw new HeroError(
     'PLAY_INCLUDE_REFUSED',
-    `a script from ${remote.url} includes ${show(path)}, which is not in its repository`,
+    `a script from ${remote.url} may not include ${show(path)}, which is not in its repository`,
   );
 }
 
-/** A remote script includes from its own repository, or from accounts that the person allowed. */
+/** A remote script may include from its own repository, or from accounts that the person allowed. */
 function refuseForeign(url: string, remote: Remote, allowed: readonly string[]): void {
   const wanted = parseGitUrl(url);
   const own = parseGitUrl(remote.url);
@@ -56,8 +56,8 @@ function refuseForeign(url: string, remote: Remote, allowed: readonly string[]):
   if (wanted.scheme !== 'local' && (same || allowed.map(normalise).includes(normalise(account)))) return;
   throw new HeroError(
     'PLAY_INCLUDE_REFUSED',
-    `a script from ${remote.url} includes from elsewhere: ${show(url)}`,
-    { hint: `allow it with \`--allow-include ${account}\` when you trust that account` },
+    `a script from ${remote.url} may not include from elsewhere: ${show(url)}`,
+    { hint: `pass \`--allow-include ${account}\` if you trust that account` },
   );
 }
 

@@ -10,12 +10,12 @@ export interface ScriptFile {
   readonly path: string;
 }
 
-/** In a directory, all files of the first kind are read before those of the next. */
+/** In a directory, all files of one extension are read before those of the next. */
 const extensions = ['.md', '.hero', '.heroscript'];
 
 /**
- * Reads a script file, whatever its extension, or all scripts below a directory. Links and names that start with
- * `.` or `_` are passed over in directories. Throws PLAY_PATH_NOT_FOUND and SCRIPT_NOT_UTF8.
+ * Reads a script file with any extension, or all scripts below a directory. Links and names that start with
+ * `.` or `_` are skipped in directories. Throws PLAY_PATH_NOT_FOUND and SCRIPT_NOT_UTF8.
  */
 export async function loadScripts(path: string): Promise<ScriptFile[]> {
   const found = await stat(path).catch(() => undefined);
@@ -53,13 +53,13 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     const hint = 'save the file as UTF-8';
     throw new HeroError(
       'SCRIPT_NOT_UTF8',
-      `${name} is not UTF-8 text: the byte at offset ${offset} fits nowhere`,
+      `${name} is not UTF-8 text: the byte at offset ${offset} is invalid`,
       { hint, cause },
     );
   }
 }
 
-/** Bytes before it decode; found by halving, because decoders do not tell. */
+/** The offset of the first invalid byte; found by halving, because decoders do not report it. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -87,7 +87,7 @@ function notFound(path: string, hint: string, options: HeroErrorOptions = {}): H
   });
 }
 
-/** Where a file came from; `chain` holds the files that included each other before it. */
+/** The origin of a file; `chain` holds the files that included each other before it. */
 export function originOf({ path }: ScriptFile, chain: readonly string[], remote?: Remote): Origin {
   return { folder: dirname(path), chain: [...chain, path], ...(remote && { remote }) };
 }

@@ -6,11 +6,11 @@ import type { LoadedScript, PlaybookSource } from '../playbook/playbook-source.t
 import { loadScripts, originOf } from './load-scripts.ts';
 
 export interface LoadOptions {
-  /** Where repositories are checked out. */
+  /** The folder for checkouts. */
   readonly code: Coderoot;
-  /** Whether nothing is fetched: a checkout that is there is used as it is. */
+  /** True when nothing is fetched: an existing checkout is used as it is. */
   readonly isRehearsal?: boolean;
-  /** Ends a clone that is under way. */
+  /** Ends a running clone. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,7 +21,7 @@ export function lastingSource(source: PlaybookSource): PlaybookSource {
   return text === undefined ? source : { ...source, folder: resolve(folder), isKept: true };
 }
 
-/** A path as messages show it: relative when it lies below the working directory. */
+/** A path as messages show it: relative when it is below the working directory. */
 export function pathFromHere(path: string): string {
   const short = relative('.', path);
   return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short;

@@ -43,7 +43,7 @@ export interface StoreFault {
  *
  * A key is any well-formed Unicode text of 1 to 1,024 bytes of UTF-8, taken exactly as it is (`Foo` is not `foo`); other
  * keys throw STORE_BAD_KEY or STORE_KEY_TOO_LONG. A value is text or bytes, at most 1 GiB (STORE_TOO_LARGE); an empty value
- * is a value. Reading creates nothing, and gives `undefined` for a missing key. When a write resolves, it is durable, also
+ * is a value. Reading creates nothing, and returns `undefined` for a missing key. When a write resolves, it is durable, also
  * over a crash; when it rejects, nothing has changed. The writes of one key by one process happen in the order of the
  * calls. Writers wait for each other, 30 seconds at most: then STORE_LOCKED names the process that writes.
  *
@@ -67,7 +67,7 @@ export interface Db {
   set(key: string, value: string | Uint8Array, options?: SetOptions): Promise<void>;
   /** Stores a value as JSON, indented by 2. STORE_BAD_VALUE for a value that JSON has no form for. */
   setJson(key: string, value: unknown, options?: SetOptions): Promise<void>;
-  /** Whether the key has a value, also an empty one. */
+  /** True when the key has a value, also an empty one. */
   has(key: string): Promise<boolean>;
   /** When a key ends, in seconds since the epoch; undefined for a key without a time limit and for a missing key. */
   expiry(key: string): Promise<number | undefined>;

@@ -52,7 +52,7 @@ function checkLineKey(key: string, number: number): void {
 
 function badLine(number: number, problem: string, cause?: unknown): HeroError {
   return new HeroError('STORE_BAD_EXPORT', `line ${number} is not a line of an export: ${problem}`, {
-    hint: 'a line is {"key":"…","value":"…"}; nothing was imported',
+    hint: 'write each line as {"key":"…","value":"…"}; nothing was imported',
     cause,
   });
 }

@@ -12,7 +12,7 @@ export function parseStoredJson(key: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `the value of ${show(key)} is not JSON, it begins with ${show(text, 20)}`;
+    const message = `the value of ${show(key)} is not JSON: it begins with ${show(text, 20)}`;
     throw new HeroError('STORE_BAD_JSON', message, { hint: 'mend the value or read it with get', cause });
   }
 }

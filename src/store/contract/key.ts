@@ -20,7 +20,7 @@ export function checkPrefix(prefix: string): void {
     throw badKey(`the key ${show(prefix)} holds half a character (a lone surrogate)`);
 }
 
-/** Whether a text can be written as UTF-8 without loss: it holds no lone surrogates. */
+/** True when a text can be written as UTF-8 without loss: it holds no lone surrogates. */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }

@@ -51,7 +51,11 @@ class Shape<Output> {
     const own = await this.#comesBack(key, value, value);
     const text = own ?? (await this.#comesBack(key, given, value));
     if (text !== undefined) return { value, text };
-    throw this.#bad(key, 'would come back as another one', 'use a schema of values that JSON has a form for');
+    throw this.#bad(
+      key,
+      'would not be read back as it is',
+      'use a schema of values that JSON has a form for',
+    );
   }
 
   /** The JSON of a value, if the schema reads `expected` from it. */
@@ -79,7 +83,7 @@ class Shape<Output> {
   }
 }
 
-/** Whether two values are the same; a member that is undefined is one that is missing. */
+/** True when two values are the same; a member that is undefined is one that is missing. */
 function isSame(a: unknown, b: unknown): boolean {
   // Also 0 and -0.
   if (a === b) return true;

@@ -30,7 +30,7 @@ export interface Batch {
  * - Present: the batch is committed. Readers take its keys from the log; the holder of the lock applies each operation to
  *   the files of its key, syncs them, then removes the log.
  * - A crash before the log is written leaves the old values. A crash after it leaves the log: the next process that takes
- *   the lock applies all of it again, which gives the same files, and removes it.
+ *   the lock applies all of it again, which leaves the same files, and removes it.
  *
  * Throws STORE_TOO_LARGE when the values exceed 256 MiB.
  */
@@ -39,7 +39,7 @@ export async function writeBatch(path: string, batch: Batch, options: AtomicOpti
   if (size > sizeLimit) {
     const message = `values of ${size} bytes are to be written together, expected at most ${sizeLimit}`;
     throw new HeroError('STORE_TOO_LARGE', message, {
-      hint: 'split the batch; a value with a time limit or a very long key counts as a batch',
+      hint: 'split the batch (a value with a time limit or a very long key is written as one)',
     });
   }
   const now = systemClock();

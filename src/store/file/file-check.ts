@@ -62,7 +62,7 @@ async function oddPlaces({ directory }: ValueFiles): Promise<Finding[]> {
     for (const file of await listFiles(join(directory, name))) {
       if (decodeFileName(file) === undefined && !isLongName(file)) continue;
       if (shardOf(file) !== name)
-        found.push({ what: `the value ${show(join(name, file))} belongs into ${shardOf(file)}` });
+        found.push({ what: `the value ${show(join(name, file))} belongs in ${shardOf(file)}` });
       else if (top.has(file))
         found.push({ what: `the value ${show(join(name, file))} is hidden by ${show(file)}` });
     }
@@ -88,7 +88,7 @@ async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Find
   for (const folder of [files.directory, files.side])
     for (const name of (await listFiles(folder)).filter(isTemporary))
       found.push({
-        what: `${show(join(folder, name), 1000)} was left by a writer`,
+        what: `${show(join(folder, name), 1000)} was left by a crashed writer`,
         mend: () => removeFiles(folder, [name]),
       });
   const limits = join(files.side, 'ttl');
@@ -97,10 +97,10 @@ async function leftOver(files: ValueFiles, assertHeld: () => void): Promise<Find
     if (!isThere(files.path(file)) && !isThere(files.shardPath(file)))
       found.push({ what: `the time limit ${show(file)} belongs to no value`, mend });
     else if ((await files.end(file)) === undefined)
-      found.push({ what: `the time limit ${show(file)} says no time, and does not hold`, mend });
+      found.push({ what: `the time limit ${show(file)} is damaged, and has no effect`, mend });
   }
   if (isThere(join(files.side, 'batch')))
-    found.push({ what: 'a batch was left half done', mend: () => files.recover(assertHeld) });
+    found.push({ what: 'a batch was not finished', mend: () => files.recover(assertHeld) });
   return found;
 }
 

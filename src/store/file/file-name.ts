@@ -3,10 +3,10 @@ import { sha256 } from '../../base/hash.ts';
 /** How long the file name of a key may be, in bytes. */
 const nameLimit = 200;
 
-// `%lo` is no escape, so no readable name begins like this.
+// `%lo` is not an escape, so a readable name never begins like this.
 const longName = /^%long-[0-9a-f]{64}$/;
 const readableName = /^(?:[a-z0-9_.-]|%[0-9a-f]{2})+$/;
-// Windows opens a device under these names, whatever extension follows.
+// Windows opens a device under these names, with any extension.
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/;
 
 /**
@@ -34,7 +34,7 @@ export function decodeFileName(name: string): string | undefined {
   }
 }
 
-/** Whether a file name stands for a long key, which is kept in the file `keyFileName(name)`. */
+/** True when a file name stands for a long key, which is kept in the file `keyFileName(name)`. */
 export function isLongName(name: string): boolean {
   return longName.test(name);
 }
@@ -44,7 +44,7 @@ export function keyFileName(name: string): string {
   return `${name}.key`;
 }
 
-/** Whether a file name is one of those that hold the key of a long name. */
+/** True when a file name is one of those that hold the key of a long name. */
 export function isKeyFileName(name: string): boolean {
   return name.endsWith('.key') && isLongName(name.slice(0, -'.key'.length));
 }

@@ -27,7 +27,7 @@ const attributes = '# Values are bytes: git changes no line ends in them\n* -tex
 /** The content of `.store/format.json`. */
 export interface StoreFormat {
   readonly version: typeof version;
-  /** Whether it is large: new values lie in folders named after a hash of their key. */
+  /** True when it is large: new values lie in folders named after a hash of their key. */
   readonly sharded: boolean;
 }
 
@@ -87,7 +87,7 @@ export function shardOf(file: string): string {
   return `+${sha256(file).slice(0, 2)}`;
 }
 
-/** Whether a name is that of such a folder. */
+/** True when a name is that of such a folder. */
 export function isShard(name: string): boolean {
   return /^\+[0-9a-f]{2}$/.test(name);
 }

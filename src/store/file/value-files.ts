@@ -28,18 +28,18 @@ export interface ApplyOptions {
   readonly assertHeld: () => void;
   /** How many earlier values are kept. */
   readonly history: number;
-  /** Whether the operations may be applied in part: they come from a log. */
+  /** True when the operations may be applied in part: they come from a log. */
   readonly isAgain?: boolean;
 }
 
 /** The files of a store: reads, writes and removes values. The caller of each method that writes holds the lock. */
 export class ValueFiles {
   readonly directory: string;
-  /** Whether new values are put into folders. */
+  /** True when new values are put into folders. */
   isSharded = false;
   /** The folders whose names are synced to the disk. */
   readonly #settled = new Map<string, Promise<void>>();
-  /** Whether the log has a batch that is not applied in full: it must be finished before the next write. */
+  /** True when the log has a batch that is not applied in full: it must be finished before the next write. */
   #isUnfinished = false;
   #finishing: Promise<void> | undefined;
   readonly #side: string;
@@ -62,7 +62,7 @@ export class ValueFiles {
     return join(this.#side, 'ttl', file);
   }
 
-  /** Whether an operation is one replace or one removal of a file. */
+  /** True when an operation is one replace or one removal of a file. */
   isSimple(operation: ByteOperation): boolean {
     const file = encodeFileName(operation.key);
     const hasTtl = operation.kind === 'set' && operation.ttl !== undefined;
@@ -178,7 +178,7 @@ export class ValueFiles {
     return wasThere;
   }
 
-  /** Whether an operation was applied before a crash: then the file on the disk is not an earlier value. */
+  /** True when an operation was applied before a crash: then the file on the disk is not an earlier value. */
   async #isDone(operation: ByteOperation, folder: string, { isAgain }: ApplyOptions): Promise<boolean> {
     if (!isAgain || operation.kind !== 'set') return false;
     const found = await readRegularFile(join(folder, encodeFileName(operation.key)));
@@ -202,7 +202,7 @@ export class ValueFiles {
     const { key, value, ttl } = operation;
     if (folder !== this.directory) await this.#settle(folder);
     const how = { folder: this.#side, before: assertHeld, directory: this.#syncOf(folder) };
-    // The key first: a crash between the two leaves a key without a value, which is no entry.
+    // The key first: a crash between the two leaves a key without a value, which is not an entry.
     if (isLongName(file)) await writeFileAtomic(join(folder, keyFileName(file)), key, how);
     await writeFileAtomic(join(folder, file), value, how);
     if (ttl === undefined) await this.#removeTtl(file, assertHeld);
@@ -380,7 +380,7 @@ export class ValueFiles {
   }
 }
 
-/** Whether the key exists after an operation: it is not a delete, and its time limit has not passed. */
+/** True when the key exists after an operation: it is not a delete, and its time limit has not passed. */
 export function isPresent(operation: ByteOperation): boolean {
   return operation.kind === 'set' && (operation.ttl === undefined || operation.ttl > 0);
 }

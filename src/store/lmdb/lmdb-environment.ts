@@ -22,7 +22,7 @@ const magicAt = 24;
 const magic = 'dec0efbe';
 const environments = new Map<string, LmdbEnvironment>();
 
-/** What is open of a database: values, and when keys end, in seconds since the epoch. */
+/** The open tables of a database: values, and the ends of keys in seconds since the epoch. */
 export interface Tables {
   readonly root: RootDatabase<Buffer, Buffer>;
   readonly values: Database<Buffer, Buffer>;
@@ -63,7 +63,7 @@ export class LmdbEnvironment {
   #opened: Opened | undefined;
   #group: CommitGroup | undefined;
   #lastYield = 0;
-  /** Whether the names of its files are known to be on the disk. */
+  /** True when the names of its files are known to be on the disk. */
   #isSettled = false;
   #closing: Promise<unknown> = Promise.resolve();
 

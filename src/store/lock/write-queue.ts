@@ -94,7 +94,7 @@ export class WriteQueue {
     return { end, result };
   }
 
-  /** Runs a task once so many slots are free. A task that needs all of them starts before those that need one. */
+  /** Runs a task once enough slots are free. A task that needs all of them starts before those that need one. */
   async #withSlots<T>(slots: number, task: () => Promise<T>): Promise<T> {
     await new Promise<void>(start => {
       if (slots === maxRunning) this.#waitingForSlots.unshift({ slots, start });
@@ -149,7 +149,7 @@ export class WriteQueue {
   #stuck(): HeroError {
     const message = `the database ${show(this.#name)} is in use by a change of this process that does not end`;
     return new HeroError('STORE_LOCKED', message, {
-      hint: 'do not wait for a write to the same database inside a change, nor for anything that waits for that change',
+      hint: 'inside a change, do not wait for another write to the same database',
     });
   }
 }

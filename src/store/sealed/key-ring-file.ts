@@ -52,6 +52,6 @@ export async function writeRing(path: string, { current, recipients, keys }: Rin
 
 function badRing(path: string, problem: string): HeroError {
   return new HeroError('STORE_BAD_KEYS', `${show(path, 1000)} is not a usable key ring: ${problem}`, {
-    hint: 'restore it from git or a backup; without it no value can be opened',
+    hint: 'restore it from git or a backup, because no value opens without it',
   });
 }

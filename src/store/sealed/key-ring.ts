@@ -92,7 +92,7 @@ export class KeyRing implements RotatingKeys {
     await this.#share(ring, [...new Set([...ring.recipients, recipient])].sort());
   }
 
-  /** Removes a recipient. Its owner still knows the key: a rotation must follow. STORE_BAD_KEYS for the last way to open the keys. */
+  /** Removes a recipient; a rotation must follow, because its owner knows the key. STORE_BAD_KEYS for the last way to open the keys. */
   async removeRecipient(recipient: string): Promise<void> {
     const ring = await this.#opened();
     const left = ring.recipients.filter(each => each !== recipient);
@@ -206,7 +206,7 @@ export class KeyRing implements RotatingKeys {
 function checkLength(passphrase: string): string {
   if ([...passphrase].length >= shortestPassphrase) return passphrase;
   throw new HeroError('STORE_WRONG_KEY', `a new passphrase has at least ${shortestPassphrase} characters`, {
-    hint: 'take several words',
+    hint: 'use several words',
   });
 }
 

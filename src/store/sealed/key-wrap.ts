@@ -34,10 +34,10 @@ export async function openWithPassphrase(
 ): Promise<Uint8Array> {
   const key = openBytes(Buffer.from(wrap.sealed, 'base64url'), await derive(passphrase, wrap), context);
   if (key?.length === 32) return key;
-  throw wrongKey('the passphrase is wrong', 'give the one that the keys were made or changed with');
+  throw wrongKey('the passphrase is wrong', 'give the present passphrase of the keys');
 }
 
-/** Whether a wrap has the form that `wrapWithPassphrase` gives, and asks for no more time and memory than we allow. */
+/** True when a wrap has the form that `wrapWithPassphrase` writes, and asks for no more time and memory than we allow. */
 export function isUsableWrap({ n, r, p, salt, sealed }: PassphraseWrap): boolean {
   const isPower = Number.isInteger(Math.log2(n)) && n >= 2 ** 14 && n <= 2 ** 20;
   const isAffordable = isCount(r, 16) && isCount(p, 4) && 128 * r * (n + p + 2) <= memoryLimit;
@@ -85,7 +85,10 @@ export async function openWithIdentities(wrap: string, identities: readonly stri
   } catch {
     // The message of age could show the identity.
   }
-  throw wrongKey('no age identity opens the keys', 'ask a person who can open them to add your recipient');
+  throw wrongKey(
+    'none of the age identities opens the keys',
+    'ask a person who can open them to add your recipient',
+  );
 }
 
 /** The recipients of identities. Throws STORE_WRONG_KEY for a text that is not an identity. */

@@ -5,9 +5,9 @@ const oldLimit = 2 ** 26;
 const blockSize = 16;
 
 /**
- * The text that herolib sealed with a secret: AES-256-CBC with a fixed start and nothing that tells a change, in base64.
+ * The text that herolib sealed with a secret: AES-256-CBC with a fixed start and without a check for changes, in base64.
  * For moving to a sealed database; it is never written. STORE_BAD_VALUE for a text of another form, STORE_TOO_LARGE
- * above 64 MiB. A wrong secret gives nonsense, which is STORE_WRONG_KEY where it can be told.
+ * above 64 MiB. A wrong secret gives nonsense, or STORE_WRONG_KEY where it can be detected.
  */
 export function readOldCipher(text: string, secret: string): string {
   if (text === '') return '';
@@ -49,7 +49,7 @@ function badForm(): HeroError {
     'STORE_BAD_VALUE',
     'a text is not of the old cipher: expected base64 of whole blocks',
     {
-      hint: 'give the text exactly as the old program kept it',
+      hint: 'give the text exactly as the old program stored it',
     },
   );
 }

@@ -37,7 +37,7 @@ export interface RotatingKeys extends SealKeys {
 /**
  * A store that seals its values before they reach another store, each as one line of text. Keys stay readable. Reading a
  * value that was changed, or moved to another key or database, throws STORE_SEALED_BROKEN. Revisions are those of the
- * open values, and are not stored. `export` gives sealed lines, unless `reveal` is set.
+ * open values, and are not stored. `export` returns sealed lines, unless `reveal` is set.
  *
  * @example
  * const keys = new KeyRing(files.name, files.keyRingPath(), access);
@@ -196,7 +196,7 @@ export class SealedStore extends StoreWrapper {
           throw error;
         },
       );
-      if (!isSound) faults.push({ what: 'the value is not what was sealed', key });
+      if (!isSound) faults.push({ what: 'the value is damaged', key });
     }
     return faults;
   }

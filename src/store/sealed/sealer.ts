@@ -68,7 +68,7 @@ export function openValue(sealed: Uint8Array, key: DataKey, place: SealPlace): U
 }
 
 /** The error of a value that is not as it was sealed. It shows nothing of the value. */
-export function brokenSeal({ database, key }: SealPlace, found = 'is not what was sealed there'): HeroError {
+export function brokenSeal({ database, key }: SealPlace, found = 'is damaged, or was moved here'): HeroError {
   return new HeroError('STORE_SEALED_BROKEN', `the value of ${show(key)} in ${show(database)} ${found}`, {
     hint: 'restore it from a backup or from git, or set it again',
   });

@@ -63,8 +63,8 @@ Plays HeroScript: readable actions, found, checked and played in order.
 
 Commands:
   run [path]                  play a script
-  plan [path]                 say what a script would do
-  apply <file>                play a plan that was kept
+  plan [path]                 show the actions and changes of a script
+  apply <file>                play a kept plan
   resume [session]            continue a session that did not end
   check [path]                list the mistakes in scripts
   fmt [path]                  write scripts in the canonical format
@@ -97,17 +97,17 @@ Options:
   -u, --url <url>                 play the scripts of a git repository
   -c, --context <name>            the context (default: as the script says)
   --session <name>                the session (default: the time)
-  --restart                       start over when this session did not end
-  --coderoot <dir>                where the context checks code out from now on
+  --restart                       start over if this session did not end
+  --coderoot <dir>                the folder for checkouts, kept by the context
   --pull                          fetch new commits of the repository of --url
   --reset                         throw away local changes in its checkout first
-  --priority <n=filter>           play what matches earlier, 0 first
-  -s, --script                    ask nothing
+  --priority <n=filter>           play matching actions earlier, 0 first
+  -s, --script                    ask no questions
   --set <key=value>               set a param, or answer a question
   --answers <file>                answer questions from a file
-  --allow-include <host/account>  let scripts of repositories include from it
+  --allow-include <host/account>  let remote scripts include from this account
   --take-over                     take the session from its process
-  --json                          print one JSON object a line
+  --json                          print one JSON object per line
   -q, --quiet                     print results only
   -v, --verbose                   print more
   -h, --help                      print this help
@@ -117,7 +117,7 @@ Examples:
   hero run docs/                          play all scripts of a folder
   hero run -t '!!play.echo hello'         play a text
   hero run -u https://host/account/repo   play a repository
-  hero run a.hero --set city=Ghent -s     set a param, ask nothing
+  hero run a.hero --set city=Ghent -s     set a param, ask no questions
 `);
   });
 

@@ -19,7 +19,7 @@ async function ask(question: Partial<Question>, ...typed: string[]) {
   return { answer: typeof answer === 'string' ? answer : `${answer.code}: ${answer.message}`, written };
 }
 
-const ended = 'PLAY_NO_ANSWER: the input ended, but `x` is asked: `Which?`';
+const ended = 'PLAY_NO_ANSWER: the question `x` has no answer, because the input ended: `Which?`';
 const items = ['c', 'a', 'b'];
 
 describe('a text', () => {

@@ -57,7 +57,7 @@ test.each([
 test.each([
   ['5M', 'write `m` for minutes; a month has no fixed length'],
   ['-5s', 'leave out the sign'],
-  ['5 years', 'the units are ms, s, m (minutes), h, d and w, after each number'],
+  ['5 years', 'write one of the units ms, s, m (minutes), h, d and w after each number'],
 ])('%j gets a hint', (text, hint) => {
   expect(thrown(() => readDuration(text)).hint).toBe(hint);
 });

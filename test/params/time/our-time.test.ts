@@ -81,7 +81,7 @@ describe('reading', () => {
 
   test.each([
     ['2026-11-22T10:15', 'write a space instead of the `T`'],
-    ['12h', 'a relative time starts with `+` or `-`'],
+    ['12h', 'start a relative time with `+` or `-`'],
     ['22-11-26', 'write the year with four digits'],
   ])('%j has the hint: %s', (text, hint) => {
     expect(thrown(() => parse(text)).hint).toBe(hint);

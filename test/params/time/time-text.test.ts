@@ -3,10 +3,10 @@ import { readRelative, readTime, safeSeconds } from '../../../src/params/time/ti
 import { thrown } from '../thrown.ts';
 
 test.each([
-  ['1970-01-02', { at: 86400 }],
-  ['02/01/1970 1:2:3', { at: 90123 }],
-  ['+1m', { offset: 60 }],
-  ['', { offset: 0 }],
+  ['1970-01-02', { kind: 'absolute', seconds: 86400 }],
+  ['02/01/1970 1:2:3', { kind: 'absolute', seconds: 90123 }],
+  ['+1m', { kind: 'relative', seconds: 60 }],
+  ['', { kind: 'relative', seconds: 0 }],
 ])('%j is %j', (text, time) => {
   expect(readTime(text)).toEqual(time);
 });

@@ -14,13 +14,13 @@ test.each([
 });
 
 test.each([
-  ['git@example.org:ada/kit', '`user@host:path` is no URL; write it as `ssh://user@host/path`'],
-  ['/srv/kit', 'a local path is no URL; `file://` and an absolute path is one'],
-  ['../kit', 'a local path is no URL; `file://` and an absolute path is one'],
-  ['~/kit', 'a local path is no URL; `file://` and an absolute path is one'],
-  ['example.org', 'start it with `https://`, `http://`, `ssh://`, `git://` or `file://`'],
-  ['ftp://example.org', 'start it with `https://`, `http://`, `ssh://`, `git://` or `file://`'],
-])('%j is none, and a hint says why', (text, hint) => {
+  ['git@example.org:ada/kit', expect.stringContaining('`ssh://git@host/path`')],
+  ['/srv/kit', expect.stringContaining('`file://`')],
+  ['../kit', expect.stringContaining('`file://`')],
+  ['~/kit', expect.stringContaining('`file://`')],
+  ['example.org', expect.stringContaining('`https://`')],
+  ['ftp://example.org', expect.stringContaining('`https://`')],
+])('%j is refused, and the hint has a form that works', (text, hint) => {
   expect(thrown(() => readUrl(text))).toMatchObject({ code: 'PARAMS_NOT_A_URL', hint });
 });
 

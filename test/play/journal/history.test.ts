@@ -62,7 +62,7 @@ test('what was started and did not end, or failed, is in doubt; what ended, or m
 test('what was decided counts', () => {
   const skipped = (number: number, more = {}): EventBody => ({
     type: 'skipped',
-    ...{ action: ref(number), reason: 'told to be done', ...more },
+    ...{ action: ref(number), reason: 'marked as done', ...more },
   });
   const history = read(opened(1), started(ref(1)), started(ref(2)), skipped(1), skipped(2, { isGone: true }));
   expect(keys(history)).toEqual([['k1'], []]);

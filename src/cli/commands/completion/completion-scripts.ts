@@ -1,4 +1,4 @@
-// The scripts hold no command and no option: they pass the words in front of the cursor to `hero __complete`, and
+// The scripts hold no command and no option: they pass the words before the cursor to `hero __complete`, and
 // complete files when it prints nothing.
 
 const bash = `# Completes hero in bash: source <(hero completion bash)

@@ -14,8 +14,8 @@ const shells = Object.keys(completionScripts);
 
 /** Adds `hero completion`. */
 export function addCompletionCommand(program: Command, io: Io): void {
-  // The choices are for completion; the parser refuses other words with a message of ours.
-  const shell = new Argument('<shell>', 'its name').choices(shells).argParser(readShell);
+  // The choices are for completion; other words get a message from `readShell`.
+  const shell = new Argument('<shell>', 'the name of the shell').choices(shells).argParser(readShell);
   program
     .command('completion')
     .summary('print a script that completes in a shell')

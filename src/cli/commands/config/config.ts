@@ -16,7 +16,7 @@ export function addConfigCommands(program: Command, io: Io): void {
       .command('get')
       .summary('print the value of a key')
       .description('Prints the value of a key.')
-      .argument('<key>', 'its key'),
+      .argument('<key>', 'the key'),
   ).action(async (key: string, options: ContextOptions) => {
     const value = await (await configOf(options, io)).get(key);
     if (value === undefined) throw missing(key);
@@ -27,7 +27,7 @@ export function addConfigCommands(program: Command, io: Io): void {
       .command('set')
       .summary('keep a value under a key')
       .description('Keeps a value under a key.')
-      .argument('<key>', 'its key')
+      .argument('<key>', 'the key')
       .argument('<value>', 'the value, or `-` for standard input'),
   ).action(async (key: string, value: string, options: ContextOptions) => {
     const text = value === '-' ? decodeText(await io.readInput(), 'stdin').replace(/\n$/, '') : value;
@@ -38,12 +38,12 @@ export function addConfigCommands(program: Command, io: Io): void {
       .command('list')
       .summary('list the keys')
       .description('Lists the keys.')
-      .argument('[prefix]', 'how they start (default: all)'),
+      .argument('[prefix]', 'the prefix of the keys (default: all)'),
   ).action(async (prefix: string | undefined, options: ContextOptions) => {
     for (const key of await (await configOf(options, io)).keys(prefix)) io.out(`${visible(key)}\n`);
   });
   withContext(
-    config.command('rm').summary('remove a key').description('Removes a key.').argument('<key>', 'its key'),
+    config.command('rm').summary('remove a key').description('Removes a key.').argument('<key>', 'the key'),
   ).action(async (key: string, options: ContextOptions) => {
     if (!(await (await configOf(options, io)).delete(key))) throw missing(key);
   });

@@ -14,8 +14,8 @@ export function addGitClone(git: Command, io: Io): void {
   withContext(
     git
       .command('clone')
-      .summary('check a repository out')
-      .description('Checks a repository out and prints its path.')
+      .summary('check out a repository')
+      .description('Checks out a repository and prints its path.')
       .argument('<url>', 'the repository'),
   )
     .option('--depth <n>', 'commits of a new clone, 0 for all (default: 1)', readDepth)
@@ -32,6 +32,6 @@ export function addGitClone(git: Command, io: Io): void {
 function readDepth(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new HeroError('CLI_USAGE', `expected a whole number after \`--depth\`, but found ${show(text)}`, {
-    hint: '0 is for all commits',
+    hint: 'write 0 for all commits',
   });
 }

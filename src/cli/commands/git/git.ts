@@ -9,7 +9,7 @@ export function addGitCommands(program: Command, io: Io): void {
   const git = program
     .command('git')
     .summary('list, make and find checkouts of repositories')
-    .description('Checkouts of repositories below the coderoot of a context.');
+    .description('Lists, makes and finds checkouts of repositories below the coderoot of a context.');
   addGitList(git, io);
   addGitClone(git, io);
   addGitPath(git, io);

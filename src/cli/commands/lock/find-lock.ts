@@ -17,10 +17,10 @@ export function statusOf({ state }: KeptLock): LockStatus {
 export function ownerOf(lock: KeptLock): string {
   if (statusOf(lock) === 'free') return '';
   const { owner } = lock.state;
-  return owner ? visible(ownerText(owner)) : 'by an unknown process: its file is damaged';
+  return owner ? visible(ownerText(owner)) : 'by an unknown process, because its file is damaged';
 }
 
-/** A lock by its name or path. Only listed locks are found, so nothing outside of the home is. Throws CLI_USAGE. */
+/** A lock by its name or path. Only listed locks are found, so it is always in the home. Throws CLI_USAGE. */
 export async function findLock(name: string, io: Io): Promise<KeptLock> {
   const locks = await keptLocks(homeOf(io).home);
   const found = locks.find(lock => lock.name === name) ?? locks.find(({ path }) => path === resolve(name));

@@ -9,9 +9,9 @@ export function addLockBreak(lock: Command, io: Io): void {
   lock
     .command('break')
     .summary('free a lock')
-    .description('Frees a lock. A live process that holds it fails before its next write.')
-    .argument('<name>', 'its name in `hero lock list`, or the path that it guards')
-    .option('--force', 'also while its process lives')
+    .description('Frees a lock. A running process that holds it fails before its next write.')
+    .argument('<name>', 'the name in `hero lock list`, or the path that the lock guards')
+    .option('--force', 'break it even while its process runs')
     .action(async (name: string, { force }: { force?: true }) => {
       const found = await findLock(name, io);
       if (statusOf(found) === 'held' && !force) throw held(found);

@@ -10,7 +10,7 @@ export function addLockList(lock: Command, io: Io): void {
     .command('list')
     .summary('list locks')
     .description(
-      'Lists locks: held by a process, free, or dead when that process is gone; the next process takes a dead one.',
+      'Lists locks: held by a process, free, or dead when that process has ended; the next process takes a dead lock.',
     )
     .action(() => listLocks(io));
 }

@@ -29,7 +29,7 @@ function fromJson(path: string, value: unknown): Record<string, string> {
   }
   const pairs = Object.entries(value);
   const odd = pairs.find(([, answer]) => !['string', 'number', 'boolean'].includes(typeof answer));
-  if (odd) throw bad(path, `the answer to ${show(odd[0])} is not a text, a number or a truth value`);
+  if (odd) throw bad(path, `the answer to ${show(odd[0])} is not a text, a number, true or false`);
   return Object.fromEntries(pairs.map(([id, answer]) => [id, String(answer)]));
 }
 
@@ -52,6 +52,6 @@ function readParams(path: string, text: string): Params {
 
 function bad(path: string, why: string): HeroError {
   return new HeroError('CLI_USAGE', `the answers of ${show(path)} cannot be read: ${why}`, {
-    hint: 'write `id:answer` in lines, or a JSON object of texts',
+    hint: 'write lines of `id:answer`, or a JSON object of texts',
   });
 }

@@ -16,9 +16,9 @@ export function addApplyCommand(program: Command, io: Io): void {
   withPlayOptions(
     program
       .command('apply')
-      .summary('play a plan that was kept')
-      .description('Plays exactly what a kept plan says, or refuses and lists what has changed since.')
-      .argument('<file>', 'what `hero plan --out` wrote'),
+      .summary('play a kept plan')
+      .description('Plays exactly the actions of a kept plan, or refuses and lists the changes since then.')
+      .argument('<file>', 'the file from `hero plan --out`'),
   ).action((file: string, options: PlayCommandOptions) => apply(file, options, io));
 }
 
@@ -47,21 +47,25 @@ function mergeSettings(
   const other = Object.keys(again).find(key => set[key] !== masked && set[key] !== again[key]);
   if (other !== undefined) {
     throw new HeroError('PLAY_PLAN_STALE', `the plan was made with another \`--set ${other}\``, {
-      hint: 'apply it with its own settings, or make another plan',
+      hint: 'apply the plan with its own settings, or make another plan',
     });
   }
   const known = { ...set, ...again };
   const missing = Object.keys(known).find(key => known[key] === masked);
   if (missing === undefined) return known;
-  throw new HeroError('PLAY_PLAN_STALE', `the plan does not hold ${show(missing)}, because it is a secret`, {
-    hint: `give it again with \`--set ${missing}=…\``,
-  });
+  throw new HeroError(
+    'PLAY_PLAN_STALE',
+    `the plan does not contain ${show(missing)}, because it is a secret`,
+    {
+      hint: `pass it again with \`--set ${missing}=…\``,
+    },
+  );
 }
 
 function refuseStale(differences: readonly string[]): void {
   if (differences.length === 0) return;
   const changes = differences.join('; ').replaceAll(`${resolve('.')}/`, '');
   throw new HeroError('PLAY_PLAN_STALE', `the plan is out of date: ${changes}`, {
-    hint: 'read a new plan with `hero plan`',
+    hint: 'make another plan with `hero plan`',
   });
 }

@@ -46,7 +46,7 @@ async function drawAction(action: PlannedAction, options: ViewOptions): Promise<
   return lines.join('\n');
 }
 
-/** The values that do not stand in the script; with `verbose` all values. */
+/** The values that are not in the script; with `verbose` all values. */
 function drawValues({ values, args }: PlannedAction, options: ViewOptions): string[] {
   const { verbose, width } = options;
   const shown = verbose
@@ -74,7 +74,7 @@ async function drawChange({ kind, what, before, after }: Change, options: ViewOp
       line =>
         `     ${paint(visible(line), line.startsWith('+') ? 'create' : line.startsWith('-') ? 'remove' : '', options)}`,
     ),
-    ...(rest > 0 ? [`     … ${rest} more lines, with --verbose`] : []),
+    ...(rest > 0 ? [`     … ${rest} more lines, see --verbose`] : []),
   ];
 }
 

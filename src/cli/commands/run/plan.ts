@@ -12,8 +12,8 @@ import { rehearse } from './rehearse.ts';
 import { given, type ScriptOptions } from './session-arguments.ts';
 
 const examples = [
-  ['hero plan deploy.hero', 'what would happen'],
-  ['hero plan deploy.hero --out p.json', 'and keep it, to apply exactly that'],
+  ['hero plan deploy.hero', 'show its actions and changes'],
+  ['hero plan deploy.hero --out p.json', 'keep the plan for `hero apply`'],
 ] as const;
 
 interface PlanOptions extends ScriptOptions {
@@ -26,15 +26,17 @@ export function addPlanCommand(program: Command, io: Io): void {
   withContext(
     program
       .command('plan')
-      .summary('say what a script would do')
-      .description('Says what a script would do, in order, and what that would change. Nothing is written.')
+      .summary('show the actions and changes of a script')
+      .description(
+        'Shows the actions of a script in order, and the changes that they would make. Nothing is written.',
+      )
       .argument('[path]', 'a file, a folder, or `-` for standard input')
       .option('-t, --text <text>', 'plan this text')
       .option('-u, --url <url>', 'plan the scripts of a git repository that is checked out'),
     'as the script says',
   )
-    .option('--coderoot <dir>', 'where the context would check code out')
-    .option('--priority <n=filter>', 'play what matches earlier, 0 first', readPriority)
+    .option('--coderoot <dir>', 'the folder for checkouts of the context')
+    .option('--priority <n=filter>', 'play matching actions earlier, 0 first', readPriority)
     .option('--set <key=value>', 'set a param of the session, or answer a question', readSetting)
     .option('--answers <file>', 'answer questions from a file')
     .option('--allow-include <host/account>', 'let scripts of repositories include from there', collect)
@@ -48,9 +50,13 @@ export function addPlanCommand(program: Command, io: Io): void {
 
 async function plan(path: string | undefined, options: PlanOptions, io: Io): Promise<void> {
   if (options.out !== undefined && (options.text !== undefined || path === '-')) {
-    throw new HeroError('CLI_USAGE', 'a plan of a text cannot be kept: the text could not be read again', {
-      hint: 'write the text to a file',
-    });
+    throw new HeroError(
+      'CLI_USAGE',
+      'a plan of a text cannot be kept, because the text cannot be read again',
+      {
+        hint: 'write the text to a file',
+      },
+    );
   }
   // A kept plan names its scripts by absolute paths, so that the names are the same in each working directory.
   const source = options.out === undefined || path === undefined ? path : resolve(path);

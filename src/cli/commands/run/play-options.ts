@@ -12,15 +12,15 @@ export interface PlayCommandOptions extends OutputOptions {
   takeOver?: boolean;
 }
 
-/** Adds them to a command. */
+/** Adds the options of playing to a command. */
 export function withPlayOptions(command: Command): Command {
   return command
-    .option('-s, --script', 'ask nothing')
+    .option('-s, --script', 'ask no questions')
     .option('--set <key=value>', 'set a param, or answer a question', readSetting)
     .option('--answers <file>', 'answer questions from a file')
-    .option('--allow-include <host/account>', 'let scripts of repositories include from it', collect)
+    .option('--allow-include <host/account>', 'let remote scripts include from this account', collect)
     .option('--take-over', 'take the session from its process')
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .addOption(new Option('-q, --quiet', 'print results only').conflicts('verbose'))
     .option('-v, --verbose', 'print more');
 }

@@ -24,7 +24,7 @@ export async function playShown(
     await session.run({ ...play, signal: io.signal, ...(options.takeOver && { takeOver: true }) });
     if (!options.json && !options.quiet) io.err(`${totals.summary(session, options)}\n`);
   } catch (error) {
-    // A session has hidden its own secrets; before there is one, the settings are all that is known.
+    // A session hides its own secrets; before there is one, only the settings are known.
     const mask = maskOfError(error, options.set);
     const shown = forCommand(isHeroError(error) ? maskError(error, mask) : error);
     if (options.json) io.out(`${JSON.stringify({ type: 'error', ...errorJson(shown, io, mask) })}\n`);
@@ -45,8 +45,8 @@ function forCommand(error: unknown): unknown {
 }
 
 const hints: Partial<Record<Code, string>> = {
-  SYS_LOCKED: 'wait for that process or end it, or take the session from it with `--take-over`',
-  SYS_FENCED: 'that process continues the session; this one has stopped',
+  SYS_LOCKED: 'wait for that process or end it, or take over the session with `--take-over`',
+  SYS_FENCED: 'let the other process continue the session, because this one has stopped',
 };
 
 function resumeCommand({ name, context }: Session, { isNamed }: { isNamed?: boolean }): string {
@@ -56,7 +56,7 @@ function resumeCommand({ name, context }: Session, { isNamed }: { isNamed?: bool
 
 /** The facts of a run for its last line. */
 class RunTotals {
-  /** Whether an action was played and the run did not end. */
+  /** True when an action was played and the run did not end. */
   isOpen = false;
   #ended: Extract<PlayEvent, { type: 'ended' }> | undefined;
 

@@ -19,7 +19,7 @@ export async function rehearse(
   return { session, made: withConfig(await session.plan(), await hashConfig(path, options, io)) };
 }
 
-/** A plan whose basis holds the files of actors, too. */
+/** A plan whose basis includes the files of actors. */
 function withConfig(plan: Plan, hashes: Readonly<Record<string, string>>): Plan {
   const { basis } = plan;
   return { ...plan, basis: { ...basis, state: { ...basis.state, ...hashes } } };

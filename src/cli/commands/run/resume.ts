@@ -13,7 +13,7 @@ import { commonArguments, given } from './session-arguments.ts';
 
 const examples = [
   ['hero resume', 'the latest that did not end'],
-  ['hero resume nightly --resolve 4=done', 'action 4 was done; continue'],
+  ['hero resume nightly --resolve 4=done', 'count action 4 as done'],
 ] as const;
 
 interface ResumeOptions extends PlayCommandOptions {
@@ -27,10 +27,10 @@ export function addResumeCommand(program: Command, io: Io): void {
     .command('resume')
     .summary('continue a session that did not end')
     .description('Continues a session that did not end. Finished actions are not played again.')
-    .argument('[session]', 'its name (default: the latest that did not end)');
+    .argument('[session]', 'the name (default: the latest that did not end)');
   withContext(command)
     .option('--resolve <n=done|retry>', 'decide about an action that is in doubt', readDecision)
-    .option('--accept-changes', 'continue although played actions have changed');
+    .option('--accept-changes', 'continue even if played actions have changed');
   withPlayOptions(command)
     .addHelpText('after', examplesHelp(examples, io))
     .action((name: string | undefined, options: ResumeOptions) => resume(name, options, io));
@@ -62,7 +62,7 @@ async function resume(name: string | undefined, options: ResumeOptions, io: Io):
 async function latestOpen(context: Context): Promise<string> {
   const open = (await context.sessions()).filter(({ end }) => end === undefined);
   for (const { name } of open.reverse()) {
-    // A program may have opened a session and never played it.
+    // A program may have opened a session without playing it.
     const { records } = await readJournal(journalPath(context.sessionPath(name)));
     if (records.length > 0) return name;
   }
@@ -82,7 +82,7 @@ function readDecision(
       'CLI_USAGE',
       `expected \`--resolve N=done\` or \`N=retry\`, but found ${show(text)}`,
       {
-        hint: 'write for example `--resolve 4=done`, with the number in the error about the action',
+        hint: 'write for example `--resolve 4=done`, with the number from the error about the action',
       },
     );
   }

@@ -11,7 +11,7 @@ export interface OutputOptions {
   verbose?: boolean;
 }
 
-/** The param that says best what an action is about. */
+/** The param that describes an action best. */
 export type SubjectOf = (action: ActionRef) => string;
 
 /** A listener that prints a run: results on stdout, progress on stderr; with `json` each event as one line. */
@@ -21,7 +21,7 @@ export function runOutput(io: Io, options: OutputOptions, subjectOf: SubjectOf):
   return event => view.show(event);
 }
 
-/** A run on a terminal, or line by line where there is none. */
+/** The output of a run: redrawn on a terminal, line by line elsewhere. */
 class RunView {
   readonly #io: Io;
   readonly #options: OutputOptions;
@@ -105,7 +105,7 @@ class RunView {
 const printsItsResult =
   /^(play\.echo|config\.(get|list)|(git|gittools)\.(clone|pull|reset|switch|list|status))$/;
 
-/** The output of such an action says all that a line about it would say. */
+/** True when the output of an action already has everything that a line about it would have. */
 function isSeenInOutput({ name, text }: ActionRef): boolean {
   return printsItsResult.test(name) && !/\binto:/.test(text);
 }

@@ -4,12 +4,12 @@ import type { Io } from '../../io.ts';
 import { playShown } from './play-shown.ts';
 import { type ScriptOptions, sessionArguments } from './session-arguments.ts';
 
-/** Plays a file or folder without options, and gives the exit code. */
+/** Plays a file or folder without options, and returns the exit code. */
 export function runFile(path: string, io: Io): Promise<number> {
   return exitCodeFrom(() => runScript(path, {}, io), io);
 }
 
-/** Plays a script in a session of its own and prints its events. */
+/** Plays a script in its own session and prints its events. */
 export async function runScript(path: string | undefined, options: ScriptOptions, io: Io): Promise<void> {
   const { restart, session } = options;
   const open = async () => newSession(await sessionArguments(path, options, io));

@@ -11,7 +11,7 @@ const examples = [
   ['hero run docs/', 'play all scripts of a folder'],
   ["hero run -t '!!play.echo hello'", 'play a text'],
   ['hero run -u https://host/account/repo', 'play a repository'],
-  ['hero run a.hero --set city=Ghent -s', 'set a param, ask nothing'],
+  ['hero run a.hero --set city=Ghent -s', 'set a param, ask no questions'],
 ] as const;
 
 /** Adds `hero run`. */
@@ -25,11 +25,11 @@ export function addRunCommand(program: Command, io: Io): void {
     .option('-u, --url <url>', 'play the scripts of a git repository');
   withContext(command, 'as the script says')
     .option('--session <name>', 'the session (default: the time)')
-    .option('--restart', 'start over when this session did not end')
-    .option('--coderoot <dir>', 'where the context checks code out from now on')
+    .option('--restart', 'start over if this session did not end')
+    .option('--coderoot <dir>', 'the folder for checkouts, kept by the context')
     .option('--pull', 'fetch new commits of the repository of --url')
     .option('--reset', 'throw away local changes in its checkout first')
-    .option('--priority <n=filter>', 'play what matches earlier, 0 first', readPriority);
+    .option('--priority <n=filter>', 'play matching actions earlier, 0 first', readPriority);
   withPlayOptions(command)
     .addHelpText('after', examplesHelp(examples, io))
     .action((path: string | undefined, options: ScriptOptions) => runScript(path, options, io));

@@ -41,7 +41,7 @@ function actionPage(name: string, definition: Definition, width: number): string
   return [
     name,
     ...wrap(visible(summary), width),
-    ...(prepares ? wrap('Takes effect while the script is read, before anything else runs.', width) : []),
+    ...(prepares ? wrap('Takes effect while the script is read, before any other action runs.', width) : []),
     ...(params.length > 0 ? ['', 'Params:', ...params] : []),
     ...(effect ? ['', `Effect: ${visible(effect)}`] : []),
     ...(scripts.length > 0 ? ['', scripts.length > 1 ? 'Examples:' : 'Example:'] : []),

@@ -20,10 +20,10 @@ export function addActorsCommand(program: Command, io: Io): void {
     .command('actors')
     .summary('list actors, their actions and params')
     .description(
-      'Lists actors with their actions, the actions of an actor, or the params of an action: the built-in ones, and those of hero.config.* here and in the home.',
+      'Lists actors with their actions, the actions of an actor, or the params of an action. It includes the built-in actors, and those of hero.config.* here and in the home.',
     )
     .argument('[actor]', 'an actor such as git, or an action such as git.clone')
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .addHelpText('after', examplesHelp(examples, io))
     .action((word: string | undefined, { json = false }: { json?: boolean }) => listActors(word, json, io));
 }
@@ -36,7 +36,7 @@ async function listActors(word: string | undefined, json: boolean, io: Io): Prom
     io.out(`${line}\n`);
 }
 
-/** By name. Of two actions of the same name the first is listed: it is the one that is played. */
+/** The listings by name. Of two actions with the same name, the first is listed, because it is played. */
 function listingsOf(all: readonly (Module | Actor<ActionContext>)[]): ActorListing[] {
   const byName = new Map<string, ActorListing>();
   for (const each of all) {

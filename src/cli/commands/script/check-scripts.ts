@@ -39,7 +39,7 @@ export async function checkScripts(
   return { diagnostics: [...placed, ...placeless], mask: maskOf(documents, registry) };
 }
 
-/** Actions that modules play. Actors that `play.use` would load are not known here, because it is not run. */
+/** Actions that modules play. Actors of `play.use` are not known here, because it is not run. */
 function playedElsewhere(
   documents: readonly Document[],
   modules: readonly Module[],
@@ -52,7 +52,7 @@ function playedElsewhere(
     (isUsed && registry.actionsOf(action.actor).length === 0);
 }
 
-/** Errors for includes of files that are not there. */
+/** Errors for includes of missing files. */
 function unreachable(document: Document): Diagnostic[] {
   const folder = dirname(resolve(document.source.name));
   return document.actions.filter(isInclude).flatMap(action => {
@@ -66,14 +66,14 @@ function unreachable(document: Document): Diagnostic[] {
     )
       return [];
     const span = { source: path.source, start: path.valueStart, end: path.end };
-    const message = `the include ${show(path.value)} does not lead to a file or folder`;
+    const message = `the include ${show(path.value)} leads to neither a file nor a folder`;
     return [
       {
         code: 'PLAY_PATH_NOT_FOUND' as const,
         severity: 'error' as const,
         message,
         span,
-        hint: 'paths are relative to the including file',
+        hint: 'write the path relative to the including file',
       },
     ];
   });

@@ -15,9 +15,9 @@ import { checkScripts } from './check-scripts.ts';
 import { readSources } from './read-sources.ts';
 
 const examples = [
-  ['hero check', 'all scripts below this folder'],
-  ['hero check --strict deploy.hero', 'warnings count, too'],
-  ['hero check --json - < a.hero', 'standard input, for programs'],
+  ['hero check', 'check all scripts below this folder'],
+  ['hero check --strict deploy.hero', 'count warnings as errors'],
+  ['hero check --json - < a.hero', 'check standard input, for programs'],
 ] as const;
 
 interface CheckOptions {
@@ -32,12 +32,12 @@ export function addCheckCommand(program: Command, io: Io): void {
     .command('check')
     .summary('list the mistakes in scripts')
     .description(
-      'Lists the mistakes in scripts: syntax errors, and actions that no actor plays. Nothing is played.',
+      'Lists the mistakes in scripts: syntax errors, and actions without an actor. Nothing is played.',
     )
     .argument('[path...]', 'files and folders, `-` for standard input', ['.'])
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .option('--strict', 'count warnings as errors')
-    .option('--format <name>', '`github`: annotations for its CI')
+    .option('--format <name>', '`github`: annotations for GitHub Actions')
     .addHelpText('after', examplesHelp(examples, io))
     .action((paths: string[], options: CheckOptions) => checkPaths(paths, options, io));
 }

@@ -19,9 +19,9 @@ import { examplesHelp } from '../help.ts';
 import { configActors } from './config-actors.ts';
 
 const examples = [
-  ["hero find 'git.*' deploy.hero", 'what it would do to repositories'],
-  ['hero find site. docs/', 'all actions of an actor'],
-  ["hero find '' deploy.hero", 'everything'],
+  ["hero find 'git.*' deploy.hero", 'list its actions on repositories'],
+  ['hero find site. docs/', 'list all actions of an actor'],
+  ["hero find '' deploy.hero", 'list all actions'],
 ] as const;
 
 /** Adds `hero find`. */
@@ -32,7 +32,7 @@ export function addFindCommand(program: Command, io: Io): void {
     .description('Lists the actions of scripts that match a filter, in the order of play. Nothing is played.')
     .argument('<filter>', 'names of actions, such as git.* or site.define,site.page')
     .argument('[path]', 'a file or folder', '.')
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .addHelpText('after', examplesHelp(examples, io))
     .action((filter: string, path: string, options: { json?: boolean }) =>
       find(filter, path, options.json ?? false, io),
@@ -57,7 +57,7 @@ async function find(filter: string, path: string, json: boolean, io: Io): Promis
   });
 }
 
-/** The actions of the scripts without errors; the errors of the others are reported. */
+/** The actions of the scripts without errors; the errors of the other scripts are reported. */
 async function readPlaybook(
   path: string,
   secrets: SessionSecrets,
@@ -74,7 +74,7 @@ async function readPlaybook(
       broken = true;
     }
   }
-  // Priorities that a script sets take effect before its first action is played.
+  // Priorities of a script take effect before its first action is played.
   for (const { params } of playbook.find({ filter: 'core.priorities_add' })) {
     playbook.addPriorities(Object.fromEntries(params.toMap()));
   }

@@ -9,9 +9,9 @@ import { examplesHelp } from '../help.ts';
 import { readSources, stdinName } from './read-sources.ts';
 
 const examples = [
-  ['hero fmt', 'all scripts below this folder'],
-  ['hero fmt --check docs/', 'for CI'],
-  ['hero fmt - < a.hero', 'standard input to output'],
+  ['hero fmt', 'format all scripts below this folder'],
+  ['hero fmt --check docs/', 'check without changes, for CI'],
+  ['hero fmt - < a.hero', 'format standard input to output'],
 ] as const;
 
 interface FmtOptions {
@@ -25,10 +25,10 @@ export function addFmtCommand(program: Command, io: Io): void {
     .command('fmt')
     .summary('write scripts in the canonical format')
     .description(
-      'Writes scripts in the canonical format, and names each file that it changes. Prose is not touched.',
+      'Writes scripts in the canonical format, and names each file that it changes. Prose is not changed.',
     )
     .argument('[path...]', 'files and folders, `-` for standard input to output', ['.'])
-    .option('--check', 'change nothing; exit 2 when a file would change')
+    .option('--check', 'change nothing; exit 2 if a file would change')
     .option('--diff', 'change nothing; print the differences')
     .addHelpText('after', examplesHelp(examples, io))
     .action((paths: string[], options: FmtOptions) => formatPaths(paths, options, io));

@@ -5,14 +5,14 @@ import type { Io } from '../../io.ts';
 import { type ContextOptions, openContext } from '../session-options.ts';
 
 /** The argument for the name of a secret. */
-export const secretName = ['<name>', 'its name'] as const;
+export const secretName = ['<name>', 'the name'] as const;
 
-/** The secrets of a context; the environment opens them, or you are asked in a terminal. */
+/** The secrets of a context; their keys come from the environment, or from you in a terminal. */
 export async function openSecrets(options: ContextOptions, io: Io): Promise<Secrets> {
   return (await openContext(options, io)).secrets(accessOf(io));
 }
 
-/** The keys of secrets from the environment, else typed in a terminal. */
+/** The keys of secrets from the environment, or typed in a terminal. */
 export function accessOf(io: Io) {
   return keyAccess(
     io.env,

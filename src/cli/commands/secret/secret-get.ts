@@ -16,12 +16,16 @@ export function addSecretGet(secret: Command, io: Io): void {
       .summary('print a secret')
       .description('Prints a secret in a terminal; to a file or a pipe only with `--reveal`.')
       .argument(...secretName)
-      .option('--reveal', 'print it wherever the output goes'),
+      .option('--reveal', 'print it to any output'),
   ).action(async (key: string, { reveal = false, ...options }: GetOptions) => {
     if (!io.isTerminal && !reveal) {
-      throw new HeroError('STORE_REVEAL_REFUSED', 'the output is not a terminal, and may be kept', {
-        hint: 'pass `--reveal` to print the secret anyway',
-      });
+      throw new HeroError(
+        'STORE_REVEAL_REFUSED',
+        'the output is not a terminal, so a file may keep the secret',
+        {
+          hint: 'pass `--reveal` to print the secret anyway',
+        },
+      );
     }
     const value = await (await openSecrets(options, io)).db.get(key);
     if (value === undefined) throw missingSecret(key);

@@ -9,7 +9,7 @@ export function addSecretRekey(secret: Command, io: Io): void {
     secret
       .command('rekey')
       .summary('change the passphrase')
-      .description('Changes the passphrase; the values stay as they are.'),
+      .description('Changes the passphrase; the values are unchanged.'),
   ).action(async (options: ContextOptions) => {
     const { db, keys } = await openSecrets(options, io);
     await db.withKeys(async () => undefined);

@@ -16,12 +16,12 @@ export function addSecretSet(secret: Command, io: Io): void {
     .command('set')
     .summary('keep a secret')
     .description(
-      'Keeps a secret. The value comes from a file, from standard input, or is typed, never from the command line.',
+      'Keeps a secret. The value comes from a file, from standard input or from the keyboard, never from the command line.',
     )
     .argument(...secretName)
-    .argument('[input]', '`-`: from standard input, as without a terminal')
+    .argument('[input]', '`-` for standard input (default without a terminal)')
     .option('--file <file>', 'take the value from this file')
-    // A wrong argument may be the value, and commander would repeat it.
+    // A wrong argument may be the secret, and commander would repeat it.
     .allowUnknownOption()
     .allowExcessArguments();
   withContext(command).action(async (key: string, input: string | undefined, options: SetOptions) => {
@@ -42,7 +42,7 @@ async function readValue(file: string | undefined, isInput: boolean, io: Io): Pr
     : decodeText(await io.readInput(), 'stdin').replace(/\r?\n$/, '');
   if (text !== '') return text;
   throw new HeroError('CLI_USAGE', 'the secret is empty', {
-    hint: 'pipe it in, or name a file with `--file`',
+    hint: 'pipe the secret in, or name a file with `--file`',
   });
 }
 
@@ -53,7 +53,11 @@ async function readFile(path: string): Promise<Uint8Array> {
 }
 
 function valueInArguments(): HeroError {
-  return new HeroError('CLI_USAGE', 'a secret is not given on the command line, where others can read it', {
-    hint: 'pipe it in, name a file with `--file`, or type it when asked',
-  });
+  return new HeroError(
+    'CLI_USAGE',
+    'a secret cannot be passed on the command line, where other users can read it',
+    {
+      hint: 'pipe the secret in, name a file with `--file`, or type it when asked',
+    },
+  );
 }

@@ -8,7 +8,7 @@ export function addContextCommands(program: Command, io: Io): void {
   const context = program
     .command('context')
     .summary('list contexts')
-    .description('Contexts: each has its own sessions, configuration and checkouts.');
+    .description('Lists contexts. Each has its own sessions, configuration and checkouts.');
   context
     .command('list')
     .summary('list the contexts')

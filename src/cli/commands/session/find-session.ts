@@ -29,7 +29,7 @@ export async function sessionFolders(context: Context): Promise<KeptSession[]> {
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
-/** A session by its name, the latest when none is named. Throws PLAY_NO_CONTEXT, PLAY_NO_SESSION. */
+/** A session by its name; the latest without a name. Throws PLAY_NO_CONTEXT, PLAY_NO_SESSION. */
 export async function findSession(
   name: string | undefined,
   { context: contextName = 'default' }: ContextOptions,

@@ -23,7 +23,7 @@ async function listSessions({ context: name = 'default' }: ContextOptions, io: I
   for (const { text } of lines) io.out(`${text}\n`);
 }
 
-/** The line of a session, and when it started; undefined for a directory that holds nothing yet. */
+/** The line of a session and its start; undefined for a directory without a state. */
 async function lineOf(folder: KeptSession): Promise<{ start: number; text: string } | undefined> {
   const [summary, state] = await Promise.all([summaryOf(folder), stateOfSession(folder)]);
   if (!summary && state === 'not played') return undefined;

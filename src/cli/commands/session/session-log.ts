@@ -22,11 +22,11 @@ export function addSessionLog(session: Command, io: Io): void {
     session
       .command('log')
       .summary('print the journal of a session')
-      .description('Prints the journal of a session, one event a line.')
-      .argument('[session]', 'its name (default: the latest)'),
+      .description('Prints the journal of a session, one event per line.')
+      .argument('[session]', 'the name (default: the latest)'),
   )
     .option('-f, --follow', 'wait for new events until the run ends')
-    .option('--json', 'print the lines as they are kept')
+    .option('--json', 'print the lines of the file')
     .action(async (name: string | undefined, options: LogOptions) => {
       const kept = await findSession(name, options, io);
       const { fit } = await import('../../terminal/text-width.ts');
@@ -51,12 +51,12 @@ async function follow(
   const tail = new JournalReader(journalPath(kept.path));
   let count = 0;
   for (let turn = 0; !signal.aborted; turn++) {
-    // Asked before reading: then events that are written until the end of a run are read, too.
+    // Checked before the read, so that events until the end of a run are read.
     const wasPlayed = await isPlayed(kept);
     const lines = await tail.read();
     print(lines);
     count += lines.length;
-    // At first the journal may end with an earlier run, which is being resumed.
+    // The journal may still end with an earlier run, which is being resumed.
     if (!wasPlayed || (turn > 0 && isEnd(lines.at(-1)))) break;
     await sleep(pollInterval, undefined, { signal }).catch(() => undefined);
   }

@@ -16,15 +16,15 @@ export function addSessionReport(session: Command, io: Io): void {
   withContext(
     session
       .command('report')
-      .summary('write what a session did as a page')
-      .description('Writes what a session did as an HTML page that needs nothing else.')
-      .argument('[session]', 'its name (default: the latest)'),
+      .summary('write an HTML report of a session')
+      .description('Writes a report of a session as one HTML page, which loads nothing.')
+      .argument('[session]', 'the name (default: the latest)'),
   )
-    .requiredOption('--html <file>', 'where to; `-` is standard output')
+    .requiredOption('--html <file>', 'the file, or `-` for standard output')
     .action(async (name: string | undefined, options: ReportOptions) => {
       const page = reportPage(await timelineOf(await findSession(name, options, io)));
       if (options.html === '-') return io.out(page);
-      // A link is followed, and a device may be written to: you named the file.
+      // The file is yours to choose: a link is followed, and a device may be written to.
       await writeFile(options.html, page).catch(error => {
         throw failure('write', options.html, error);
       });

@@ -16,10 +16,10 @@ export function addSessionRm(session: Command, io: Io): void {
     session
       .command('rm')
       .summary('remove sessions')
-      .description('Removes sessions with all their files; a session that is being played stays.')
-      .argument('<session...>', 'their names'),
+      .description('Removes sessions with all their files. A session that is being played is not removed.')
+      .argument('<session...>', 'the names'),
   ).action(async (names: string[], options: ContextOptions) => {
-    // All names are checked first: a wrong name removes nothing.
+    // All names are checked before the first removal, so a wrong name removes nothing.
     const found = new Map<string, KeptSession>();
     for (const name of names) {
       const kept = await findSession(name, options, io);

@@ -16,17 +16,17 @@ export function addSessionShow(session: Command, io: Io): void {
   withContext(
     session
       .command('show')
-      .summary('show what a session did')
-      .description('Shows what a session did, action by action.')
-      .argument('[session]', 'its name (default: the latest)'),
+      .summary('show the actions of a session')
+      .description('Shows the actions of a session with their results and output.')
+      .argument('[session]', 'the name (default: the latest)'),
   )
     .option('--json', 'print one JSON object')
-    .option('-v, --verbose', 'show all runs, and all that actions printed')
+    .option('-v, --verbose', 'show all runs, and all output')
     .action(async (name: string | undefined, options: ShowOptions) => {
       const timeline = await timelineOf(await findSession(name, options, io));
       if (options.json) return io.out(`${JSON.stringify(timeline)}\n`);
       const { timelineText } = await import('./timeline-text.ts');
-      // `color` is about stderr; stdout may be a file.
+      // `io.color` is about stderr; stdout may be a file.
       const color = io.color && io.isTerminal;
       io.out(timelineText(timeline, { width: io.width, color, verbose: options.verbose ?? false }));
     });
@@ -38,7 +38,7 @@ export async function timelineOf(session: KeptSession): Promise<Timeline> {
   const { records, isTorn } = await journalOf(session);
   const timeline = readTimeline(records, { isRunning: running });
   const named = { ...timeline, session: timeline.session || session.name };
-  // While a run writes, the last line may be incomplete.
+  // The last line may be incomplete while a run writes.
   if (!isTorn || running) return named;
   const text = 'the last line of the journal was cut off; it was never confirmed';
   return { ...named, notes: [...timeline.notes, { time: records.at(-1)?.time ?? '', text }] };

@@ -11,7 +11,7 @@ export function addSessionCommands(program: Command, io: Io): void {
   const session = program
     .command('session')
     .summary('list, show and remove sessions')
-    .description('Sessions of a context.');
+    .description('Lists, shows and removes the sessions of a context.');
   addSessionList(session, io);
   addSessionShow(session, io);
   addSessionLog(session, io);

@@ -11,8 +11,8 @@ export function addShowCommand(program: Command, io: Io): void {
     program
       .command('show')
       .summary('print a session as a script')
-      .description('Prints a session as a script that plays the same.')
-      .argument('[session]', 'its name (default: the latest)'),
+      .description('Prints a session as a script that plays the same actions.')
+      .argument('[session]', 'the name (default: the latest)'),
   ).action((name: string | undefined, options: ContextOptions) => showScript(name, options, io));
 }
 

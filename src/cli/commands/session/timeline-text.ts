@@ -18,7 +18,7 @@ import { countText, dayTime, duration, originNames, readable, signs } from './ti
 export interface TimelineLook {
   readonly width: number;
   readonly color: boolean;
-  /** All runs, and all that actions printed. */
+  /** True for all runs, and all output. */
   readonly verbose: boolean;
 }
 
@@ -30,11 +30,11 @@ const stateColors: Readonly<Record<RunState, number>> = {
   'not played': 33,
 };
 
-/** Lines of output that are shown of an action that failed. */
+/** The lines of output that are shown of a failed action. */
 const fewLines = 10;
 const widest = 100;
 
-/** A timeline as lines for a terminal: the last run, with `verbose` every run. */
+/** A timeline as lines for a terminal: the last run, or every run with `verbose`. */
 export function timelineText(timeline: Timeline, look: TimelineLook): string {
   const runs = look.verbose ? timeline.runs : timeline.runs.slice(-1);
   const earlier = timeline.runs.length - runs.length;
@@ -53,7 +53,7 @@ function heading({ session, context, state, runs }: Timeline, look: TimelineLook
   const titles = columns(title + state) > look.width ? wrap(title + state, look.width) : colored;
   if (!last) return titles;
   const first = last.openings[0]?.time ?? '';
-  // The journal does not hold the time that a running action takes.
+  // The journal does not hold the time of an action that still runs.
   const took = state === 'running' ? '' : ` ${duration(secondsOf(last))},`;
   const facts = `${dayTime(first)} UTC,${took} ${countText(countRun(last))}`;
   return [...titles, ...wrap(facts, look.width), ''];

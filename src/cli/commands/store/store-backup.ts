@@ -8,7 +8,7 @@ import { backupDirectory, count, type DatabaseOptions, databaseOf, withDatabase 
 export function addStoreBackup(store: Command, io: Io): void {
   withDatabase(store.command('backup').summary('write a database to a new directory'))
     .description('Writes all keys and values of a database to a new directory, with their hashes.')
-    .argument('<dir>', 'where it is written')
+    .argument('<dir>', 'the new directory')
     .action((directory: string, options: DatabaseOptions) => backup(directory, options, io));
 }
 

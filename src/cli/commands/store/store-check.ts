@@ -18,8 +18,8 @@ interface CheckOptions extends DatabaseOptions {
 /** Adds `hero store check`. */
 export function addStoreCheck(store: Command, io: Io): void {
   withDatabase(store.command('check').summary('list the faults of a database'))
-    .description('Lists the faults of a database; exit code 1 when there are any.')
-    .option('--against <backup>', 'compare it with a backup, too')
+    .description('Lists the faults of a database; exit code 1 if there are any.')
+    .option('--against <backup>', 'also compare it with a backup')
     .action((options: CheckOptions) => checkDatabase(options, io));
 }
 

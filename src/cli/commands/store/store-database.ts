@@ -26,7 +26,7 @@ export async function databaseOf({ db, ...options }: DatabaseOptions, io: Io): P
 /** The directory of a backup. An empty word is an unset variable, not the working directory. Throws CLI_USAGE. */
 export function backupDirectory(directory: string): string {
   if (directory !== '') return typedPath(directory);
-  throw new HeroError('CLI_USAGE', 'the directory of the backup is empty', { hint: 'name one' });
+  throw new HeroError('CLI_USAGE', 'the directory of the backup is empty', { hint: 'name a directory' });
 }
 
 /** A fault of a database as one line. */

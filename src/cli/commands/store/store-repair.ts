@@ -6,7 +6,7 @@ import { type DatabaseOptions, databaseOf, faultLine, withDatabase } from './sto
 /** Adds `hero store repair`. */
 export function addStoreRepair(store: Command, io: Io): void {
   withDatabase(store.command('repair').summary('remove the remains of killed writers'))
-    .description('Repairs all that can be repaired without a loss; exit code 1 when faults are left.')
+    .description('Repairs all faults that can be repaired without loss; exit code 1 if faults are left.')
     .action((options: DatabaseOptions) => repairDatabase(options, io));
 }
 

@@ -13,7 +13,7 @@ export function addStoreRestore(store: Command, io: Io): void {
   withDatabase(store.command('restore').summary('replace a database with a backup'))
     .description('Replaces all keys of a database with those of a backup, once the backup is verified.')
     .argument('<dir>', 'the backup')
-    .option('--yes', 'also when the database has keys, which are lost')
+    .option('--yes', 'restore even if the database has keys, which are lost')
     .action((directory: string, options: RestoreOptions) => restore(directory, options, io));
 }
 

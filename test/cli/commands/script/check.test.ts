@@ -66,11 +66,11 @@ describe('hero check', () => {
       column: 1,
       endLine: 1,
       endColumn: 12,
-      message: 'nobody plays `play.ecko`: `play` has no such action',
+      message: expect.stringContaining('`play.ecko`'),
       hint: 'did you mean `play.echo`?',
     });
     expect((await hero(['check', '--format=github', 'bad.hero'])).out).toBe(
-      '::error file=bad.hero,line=1,col=1,title=ACTION_UNKNOWN::nobody plays `play.ecko`: `play` has no such action – did you mean `play.echo`?\n',
+      '::error file=bad.hero,line=1,col=1,title=ACTION_UNKNOWN::cannot play `play.ecko`: `play` has no such action – did you mean `play.echo`?\n',
     );
     expect((await hero(['check', '--format=xml'])).code).toBe(2);
   });

@@ -95,7 +95,7 @@ describe('hero session report', () => {
     await play('large', '!!printer.print', { output: `${'first\n'}${'y'.repeat(1_000_000)}\nlast\n` });
     const text = await page('large');
     expect(text.length).toBeLessThan(100_000);
-    expect(text).toContain('<p class="left">… 936,012 characters before are left out</p>');
+    expect(text).toContain('<p class="left">… 936,012 earlier characters are left out</p>');
     expect(text).toContain('yyy\nlast</pre>');
     expect(text).not.toContain('first');
   });

@@ -69,7 +69,7 @@ DAY TIME UTC, N, 7 played, 2 failed
 > pin: [secret] (from the file of answers)
 ✓ 1 core.snippet snippetname, tags N  TIME
 ✓ 9 server.copy file N  TIME
-note: resume: action 9 (server.copy): told to retry
+note: resume: action 9 (server.copy): marked for retry
 `);
   });
 
@@ -169,7 +169,7 @@ note: resume: action 9 (server.copy): told to retry
     const shown = await results('session', 'show');
     expect(shown).toMatch(/^interrupted: .*enough$/m);
     await results('resume', 'long', '--resolve', '1=done');
-    expect(await results('session', 'show')).toMatch(/^– 1 exec.run .*\(skipped\).*\n {4}told to be done$/m);
+    expect(await results('session', 'show')).toMatch(/^– 1 exec.run .*\(skipped\).*\n {4}marked as done$/m);
   });
 
   it('questions that a person answers', async () => {
