@@ -10,7 +10,8 @@ export interface ReadEnvironment {
   readonly now: number;
 }
 
-type Read<T> = (text: string, environment: ReadEnvironment) => T;
+/** Reads the text of a param. */
+export type ParamReader<T> = (text: string, environment: ReadEnvironment) => T;
 
 /** What is told about a type besides its kind and its reader. */
 export interface TypeSettings<T> {
@@ -43,10 +44,10 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** The values it may have, if they are a few texts. */
   readonly choices: readonly string[] | undefined;
   readonly limits: ValueLimits;
-  readonly #reader: Read<T>;
+  readonly #reader: ParamReader<T>;
 
   /** Throws ACTION_BAD_DEFINITION for limits that the kind cannot have, or that the fallback does not keep to. */
-  constructor(kind: string, reader: Read<T>, settings: TypeSettings<T> = {}) {
+  constructor(kind: string, reader: ParamReader<T>, settings: TypeSettings<T> = {}) {
     this.kind = kind;
     this.#reader = reader;
     this.description = settings.description ?? '';

@@ -1,10 +1,5 @@
 import type { ActionDefinition, Actor } from './actor.ts';
 
-interface Named {
-  readonly actor: string;
-  readonly name: string;
-}
-
 /** The actors that are known; of two that know an action, the one named first plays it. */
 export class Registry<ActionContext> {
   readonly actors: readonly Actor<ActionContext>[];
@@ -30,7 +25,13 @@ export class Registry<ActionContext> {
     return this.names.filter(name => name.startsWith(`${actor}.`)).map(name => name.slice(actor.length + 1));
   }
 
-  find({ actor, name }: Named): ActionDefinition<ActionContext> | undefined {
+  find({
+    actor,
+    name,
+  }: {
+    readonly actor: string;
+    readonly name: string;
+  }): ActionDefinition<ActionContext> | undefined {
     return this.get(`${actor}.${name}`);
   }
 

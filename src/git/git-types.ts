@@ -1,5 +1,3 @@
-import type { ProcessOptions } from '../sys/process.ts';
-
 /** Which repository: what a checkout below a coderoot is known by. */
 export interface RepositoryName {
   /** The host in lower case; `github` for github.com and `local` for a repository of this machine. */
@@ -29,7 +27,8 @@ export interface GitUrl extends RepositoryName {
 /** What every call of git can be told: how to stop it and who sees its output. */
 export interface GitOptions {
   signal?: AbortSignal;
-  onOutput?: NonNullable<ProcessOptions['onOutput']>;
+  /** Gets every piece of output as it comes. */
+  onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
 /** The names of branches and tags. */

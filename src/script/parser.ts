@@ -1,5 +1,5 @@
 import { Source, show } from '../base/index.ts';
-import { type Body, BodyParser } from './body-parser.ts';
+import { type ActionBody, BodyParser } from './body-parser.ts';
 import { BANG, COLON, DOT, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { skipBlanks } from './item.ts';
@@ -20,7 +20,7 @@ export function parse(text: string | Source, limits: Partial<Limits> = {}): Docu
 export function parseParams(
   text: string | Source,
   limits: Partial<Limits> = {},
-): Body & { diagnostics: Document['diagnostics'] } {
+): ActionBody & { diagnostics: Document['diagnostics'] } {
   const source = typeof text === 'string' ? new Source(text) : text;
   const cursor = new Cursor(source);
   const body = new BodyParser(cursor, { ...defaultLimits, ...limits }, true).parse(-1);

@@ -10,7 +10,7 @@ export const kinds = ['dal', 'sal', 'macro', 'wal'] as const;
 export type ActionKind = (typeof kinds)[number];
 
 /** A stretch of the source. Offsets are UTF-16, `end` is exclusive; `text` is exactly what stands there. */
-class SyntaxNode {
+export class SyntaxNode {
   readonly source: Source;
   readonly start: number;
   readonly end: number;

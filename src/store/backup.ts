@@ -51,7 +51,7 @@ export interface BackupEntry {
 
 /** The content of `manifest.json`. */
 export interface BackupManifest {
-  readonly version: typeof version;
+  readonly version: 1;
   /** The name of the database. */
   readonly database: string;
   readonly driver: string;

@@ -4,8 +4,8 @@ import { LmdbStore } from './lmdb/lmdb-store.ts';
 import type { WriteGuard } from './lock/store-lock.ts';
 
 /** The drivers: one file for each key, or one LMDB file for all. */
-export const storeDrivers = ['files', 'lmdb'] as const;
-export type StoreDriver = (typeof storeDrivers)[number];
+export type StoreDriver = 'files' | 'lmdb';
+export const storeDrivers = ['files', 'lmdb'] as const satisfies readonly StoreDriver[];
 
 export interface OpenDbOptions {
   /** Default `files`. */

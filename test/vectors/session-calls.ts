@@ -13,10 +13,9 @@ import {
   urlLabel,
   webUrl,
 } from '../../src/git/index.ts';
+import { nameFix, readOldCipher } from '../../src/herolib.ts';
 import { Context, OurTime, PlayBook, type Question, type Session } from '../../src/index.ts';
 import { placeName } from '../../src/play/index.ts';
-import { nameFix } from '../../src/script/index.ts';
-import { readOldCipher } from '../../src/store/index.ts';
 import { commit, redirect, runGit, tempFolder } from '../git/upstream.ts';
 import { folderWith, now, open } from '../play/world.ts';
 
