@@ -14,7 +14,7 @@ import { PlayBook } from '../playbook/playbook.ts';
 import type { LoadedScript, PlaybookSource } from '../playbook/playbook-source.ts';
 import { sessionPriorities } from '../playbook/priorities.ts';
 import { loadSource } from '../source/load-source.ts';
-import { OpenSession } from './open-session.ts';
+import { OpenSession, restoreSession } from './open-session.ts';
 import { type Builtins, refuseContradictions, type SessionArgs, sourceOf } from './session-args.ts';
 
 const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
@@ -73,7 +73,7 @@ async function makeSession(
     allowInclude: args.allowInclude ?? [],
     isRehearsal,
   });
-  await session.restore({ source, isNew, isResumed: args.resume ?? false });
+  await restoreSession(session, { source, isNew, isResumed: args.resume ?? false });
   // Another process may be playing an existing session. Actors of `play.use` may know more secrets, so a script that
   // uses them is not kept before they are loaded.
   const usesActors = session.playbook.exists({ filter: 'play.use' });
