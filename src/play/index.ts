@@ -1,7 +1,9 @@
 /** Contexts, sessions and playbooks, and how they are played. */
 export {
-  Context,
+  type Context,
   type ContextSettings,
+  listContexts,
+  openContext,
   requireContext,
   type Secrets,
   type SessionSummary,

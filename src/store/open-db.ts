@@ -28,6 +28,9 @@ export interface OpenDbOptions {
  * const db = openDb('/var/lib/app/settings', { driver: 'lmdb' });
  * await db.set('host', 'example.org');
  */
+export function openDb(directory: string, options?: OpenDbOptions & { driver?: 'files' }): FileStore;
+export function openDb(directory: string, options: OpenDbOptions & { driver: 'lmdb' }): LmdbStore;
+export function openDb(directory: string, options?: OpenDbOptions): FileStore | LmdbStore;
 export function openDb(directory: string, options: OpenDbOptions = {}): FileStore | LmdbStore {
   const { driver = 'files', history, ...common } = options;
   if (driver === 'lmdb') return new LmdbStore(directory, common);

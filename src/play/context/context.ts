@@ -58,8 +58,17 @@ export interface Secrets {
   readonly keys: KeyRing;
 }
 
-/** A kind of sandbox: sessions, configuration and checkouts that belong together. */
+/** Makes the object of a context, of which nothing was read yet: `openContext` is the way to get one. */
+let makeContext: (name: string, home: string) => Context;
+
+/**
+ * A kind of sandbox: sessions, configuration and checkouts that belong together. `openContext` opens one.
+ */
 export class Context {
+  static {
+    makeContext = (name, home) => new Context(name, home);
+  }
+
   readonly name: string;
   readonly home: string;
   params = new Params();
@@ -77,14 +86,6 @@ export class Context {
     this.home = home;
   }
 
-  /** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
-  static async open(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
-    const context = new Context(placeName(name, 'context'), heroHome(home));
-    checkHome(context.home);
-    await context.load();
-    return context;
-  }
-
   /** A copy that keeps nothing: what is done to it shows what would be done to this one. */
   rehearsal(): Context {
     const copy = new Context(this.name, this.home);
@@ -99,11 +100,6 @@ export class Context {
   /** The context itself; of a rehearsal the one that it stands for. */
   get original(): Context {
     return this.#original ?? this;
-  }
-
-  /** The names of the contexts that are kept, sorted. */
-  static async list({ home }: { home?: string } = {}): Promise<string[]> {
-    return directories(join(heroHome(home), 'contexts'));
   }
 
   get path(): string {
@@ -151,21 +147,21 @@ export class Context {
     await writeState(this.#stateFile, { name: this.name, ...settings, params: this.params.toJSON() });
   }
 
-  /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. */
+  /** Keeps how its databases are kept from now on; nothing else, and nothing is moved: see `migrateStore`. @internal */
   async switchStore(store: StoreDriver): Promise<void> {
     const state = await readState(this.#stateFile, contextShape);
     await writeState(this.#stateFile, { name: this.name, params: this.params.toJSON(), ...state, store });
     this.#store = store;
   }
 
-  /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. */
+  /** Reads again how its databases are kept, and nothing else. Throws PLAY_BAD_STATE. @internal */
   async loadStore(): Promise<StoreDriver> {
     const state = await readState(this.#stateFile, contextShape);
     if (state) this.#store = this.#readStore(state.store);
     return this.store;
   }
 
-  /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. */
+  /** How its databases are kept by now: another process may have moved them. Throws PLAY_BAD_STATE. @internal */
   keptStore(): StoreDriver {
     const state = readStateSync(this.#stateFile, contextShape);
     return state ? (this.#readStore(state.store) ?? 'files') : this.store;
@@ -191,7 +187,7 @@ export class Context {
 
   /** Whether anything of it is kept on disk. */
   async exists(): Promise<boolean> {
-    return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
+    return this.#loaded || (await listContexts({ home: this.home })).includes(this.name);
   }
 
   /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
@@ -219,7 +215,7 @@ export class Context {
     return this.#secrets;
   }
 
-  /** The files of its secrets, sealed as they are. They lie there whatever keeps its other databases. */
+  /** The files of its secrets, sealed as they are. They lie there whatever keeps its other databases. @internal */
   sealedFiles(): FileStore {
     return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
@@ -286,11 +282,24 @@ export class Context {
   }
 }
 
+/** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
+export async function openContext(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
+  const context = makeContext(placeName(name, 'context'), heroHome(home));
+  checkHome(context.home);
+  await context.load();
+  return context;
+}
+
+/** The names of the contexts that are kept, sorted. */
+export async function listContexts({ home }: { home?: string } = {}): Promise<string[]> {
+  return directories(join(heroHome(home), 'contexts'));
+}
+
 /** Throws PLAY_NO_CONTEXT unless a context is kept. */
 export async function requireContext(name: string, home?: string): Promise<Context> {
-  const context = await Context.open(name, home === undefined ? {} : { home });
+  const context = await openContext(name, home === undefined ? {} : { home });
   if (await context.exists()) return context;
-  const known = await Context.list(home === undefined ? {} : { home });
+  const known = await listContexts(home === undefined ? {} : { home });
   const hint =
     known.length > 0 ? `there are ${known.map(each => show(each)).join(', ')}` : 'run a script to make one';
   throw new HeroError('PLAY_NO_CONTEXT', `there is no context ${show(name)}`, { hint });

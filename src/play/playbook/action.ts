@@ -76,7 +76,7 @@ export class Action {
     return copy;
   }
 
-  /** Gives a param that the script leaves out a value for this play; what is printed and hashed stays. */
+  /** Gives a param that the script leaves out a value for this play; what is printed and hashed stays. @internal */
   answer(key: string, value: string): void {
     this.#answers.set(key, value);
     this.#filled = undefined;
@@ -88,7 +88,7 @@ export class Action {
     return this.#written;
   }
 
-  /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. */
+  /** Fills the templates, for the play that begins. What is printed and hashed stays as it is written. @internal */
   fill(lookUp: (name: string) => string | undefined): void {
     this.#lookUp = lookUp;
     this.#filled = undefined;

@@ -68,12 +68,12 @@ export class PlayBook {
     return added;
   }
 
-  /** Adds the actions of scripts after the others, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  /** Adds the actions of scripts after the others, all of them or none. Throws PLAY_SCRIPT_ERRORS. @internal */
   addAll(scripts: readonly LoadedScript[], prio: number): Action[] {
     return this.#insert(this.#actions.length, scripts, prio);
   }
 
-  /** Adds the actions of scripts directly after an action, in its `prio`, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  /** Adds the actions of scripts directly after an action, in its `prio`, all of them or none. Throws PLAY_SCRIPT_ERRORS. @internal */
   insertAfter(action: Action, scripts: readonly LoadedScript[]): Action[] {
     return this.#insert(this.#actions.indexOf(action) + 1, scripts, action.prio);
   }
@@ -175,6 +175,7 @@ export class PlayBook {
   /**
    * The actions that `heroscript` writes, open ones only unless told otherwise: as they stand in their texts, texts
    * by their `prio`, so that the text read back plays in the same order.
+   * @internal
    */
   shown({ showDone = false, except = () => false }: HeroscriptOptions = {}): Action[] {
     const shown = this.#actions.filter(action => (showDone || !action.done) && !except(action));

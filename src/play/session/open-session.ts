@@ -1,7 +1,7 @@
 import type { Ask, Question, ReadEnvironment } from '../../action/index.ts';
 import { checkAnswer } from '../../action/index.ts';
 import { HeroError, type Secret } from '../../base/index.ts';
-import { OurTime } from '../../params/index.ts';
+import { OurTime, type Params } from '../../params/index.ts';
 import type { Db } from '../../store/index.ts';
 import type { Clock } from '../../sys/clock.ts';
 import type { Context } from '../context/context.ts';
@@ -113,7 +113,7 @@ export class OpenSession implements Session {
 
   // State
 
-  get params() {
+  get params(): Params {
     return this.#state.params;
   }
 
