@@ -6,6 +6,11 @@ import { openSession, type Session, type SessionArgs } from './play/index.ts';
  * Opens a session, with the actors that are built in: a new one, or the kept one of that name with its playbook
  * replaced by what is given. Throws PLAY_BAD_ARGUMENTS for arguments that contradict each other, PLAY_BAD_NAME, and
  * what loading the playbook throws (PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*).
+ *
+ * @example
+ * const session = await newSession({ playbookText: '!!play.echo content:hello' });
+ * session.on(event => event.type === 'said' && console.log(event.text));
+ * await session.run();
  */
 export function newSession(args: SessionArgs = {}): Promise<Session> {
   return openSession(args, builtins);

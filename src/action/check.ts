@@ -56,6 +56,11 @@ interface View {
 /**
  * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
  * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
+ *
+ * @example
+ * const greet = defineActor('greet', { hello: { summary: 'Says hello.', params: {}, run: () => undefined } });
+ * const found = check([parse('!!greet.helo')], { registry: new Registry([greet]) });
+ * found.map(({ code }) => code); // ['ACTION_UNKNOWN']
  */
 export function check<ActionContext>(
   documents: readonly Document[],

@@ -30,6 +30,9 @@ const kinds: Readonly<Record<string, Json>> = {
 /**
  * The JSON Schema (draft 2020-12) of the params of an action. Sizes are bytes, durations are seconds. The limits of
  * money and patterns with flags have no word in it and are left out, and so are defaults of secrets.
+ *
+ * @example
+ * const schema = shapeToJsonSchema({ name: p.text(), port: p.int().default(80) });
  */
 export function shapeToJsonSchema(shape: ParamShape): object {
   const entries = Object.entries(shape);

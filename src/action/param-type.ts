@@ -32,6 +32,10 @@ const standalone: ReadEnvironment = { places: { base: '.', home: '' }, now: Numb
 /**
  * The type of a param: how its text is read, and what is told about it. Every method gives a new one. It is a
  * Standard Schema as well, so that other programs can read texts with it.
+ *
+ * @example
+ * const port = new ParamType('port', text => Number(text));
+ * port.default(8080).isRequired; // false
  */
 export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** Its name in help and errors, e.g. `int`. */

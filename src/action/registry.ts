@@ -1,6 +1,12 @@
 import type { ActionDefinition, Actor } from './actor.ts';
 
-/** The actors that are known; of two that know an action, the one named first plays it. */
+/**
+ * The actors that are known; of two that know an action, the one named first plays it.
+ *
+ * @example
+ * const greet = defineActor('greet', { hello: { summary: 'Says hello.', params: {}, run: () => undefined } });
+ * new Registry([greet]).names; // ['greet.hello']
+ */
 export class Registry<ActionContext> {
   readonly actors: readonly Actor<ActionContext>[];
   readonly #definitions = new Map<string, ActionDefinition<ActionContext>>();

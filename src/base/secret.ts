@@ -2,7 +2,14 @@ const hidden = '[secret]';
 /** What Node's console and `util.inspect` ask an object for; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** A text that nothing shows by accident: printed, joined, listed or written as JSON it is `[secret]`. */
+/**
+ * A text that nothing shows by accident: printed, joined, listed or written as JSON it is `[secret]`.
+ *
+ * @example
+ * const token = new Secret('sesame-9731');
+ * `${token}`; // '[secret]'
+ * token.reveal(); // 'sesame-9731'
+ */
 export class Secret {
   readonly #text: string;
 

@@ -74,11 +74,13 @@ export interface CheckoutAddress extends RepositoryName {
   readonly branch?: string;
 }
 
+/** The layout of an older coderoot. */
 export interface CoderootLayout {
   singleLayer?: boolean;
   multibranch?: boolean;
 }
 
+/** How a checkout is brought up to date. */
 export interface EnsureOptions extends GitOptions {
   /** Fetch and fast-forward a checkout that is there already. */
   pull?: boolean;
@@ -88,6 +90,7 @@ export interface EnsureOptions extends GitOptions {
   depth?: number;
 }
 
+/** A repository to check out, and how. */
 export interface CodeOptions extends EnsureOptions {
   /** The repository, and with it the branch and the path inside it. */
   url: string | GitUrl;

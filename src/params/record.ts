@@ -12,6 +12,9 @@ export type PlainRecord = Readonly<Record<string, PlainScalar | readonly PlainSc
 /**
  * The params of a flat record: text, numbers, yes and no, times, and lists of them. What is undefined, and empty
  * text, is left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
+ *
+ * @example
+ * encodeRecord({ name: 'Ada', tags: ['a', 'b'] }).getList('tags'); // ['a', 'b']
  */
 export function encodeRecord(record: PlainRecord): Params {
   const params = new Params();

@@ -7,6 +7,7 @@ import type { WriteGuard } from './lock/store-lock.ts';
 export type StoreDriver = 'files' | 'lmdb';
 export const storeDrivers = ['files', 'lmdb'] as const satisfies readonly StoreDriver[];
 
+/** How a database is opened. */
 export interface OpenDbOptions {
   /** Default `files`. */
   driver?: StoreDriver;
@@ -25,7 +26,7 @@ export interface OpenDbOptions {
  * of the database throw STORE_NO_DRIVER.
  *
  * @example
- * const db = openDb('/var/lib/app/settings', { driver: 'lmdb' });
+ * const db = openDb('data/settings', { driver: 'lmdb' });
  * await db.set('host', 'example.org');
  */
 export function openDb(directory: string, options?: OpenDbOptions & { driver?: 'files' }): FileStore;

@@ -44,13 +44,18 @@ export class Declarations {
     this.checker = this.#program.getTypeChecker();
   }
 
-  /** The names that an entry exports, in their order, each with the symbol that declares it. */
-  exportsOf(entry: string): Map<string, ts.Symbol> {
+  /** The names that an entry exports, each with the symbol that declares it. */
+  exportsOf(entry: string): Map<string, { symbol: ts.Symbol; isTypeOnly: boolean }> {
     const file = this.#program.getSourceFile(join(this.#folder, `${entry}.d.ts`));
     const module = file && this.checker.getSymbolAtLocation(file);
     if (!module) throw new Error(`there is no entry ${entry}`);
-    const found = this.checker.getExportsOfModule(module);
-    return new Map(found.map(symbol => [symbol.name, this.declared(symbol)]));
+    const found = this.checker.getExportsOfModule(module).map(symbol => {
+      const specifier = symbol.declarations?.find(ts.isExportSpecifier);
+      const isTypeOnly =
+        specifier !== undefined && (specifier.isTypeOnly || specifier.parent.parent.isTypeOnly);
+      return [symbol.name, { symbol: this.declared(symbol), isTypeOnly }] as const;
+    });
+    return new Map(found);
   }
 
   /** The symbol that an import or export stands for. */
@@ -63,6 +68,11 @@ export class Declarations {
     return (symbol.declarations ?? []).some(
       each => each.getSourceFile().fileName.startsWith(this.#folder) && isTopLevel(each),
     );
+  }
+
+  /** The folder of the declarations. */
+  get folder(): string {
+    return this.#folder;
   }
 
   /** The path of a declaration, below the folder of declarations. */

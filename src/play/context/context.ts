@@ -32,6 +32,7 @@ const contextShape = json.object({
   params: json.optional(paramsShape),
 });
 
+/** The settings of a context that `configure` changes. */
 export interface ContextSettings {
   /** Where its code is checked out; kept. */
   coderoot?: string;
@@ -200,7 +201,12 @@ export class Context {
     return this.db('config');
   }
 
-  /** Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked. */
+  /**
+   * Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked.
+   *
+   * @example
+   * await context.secretsDb().set('api.token', 'sesame-9731');
+   */
   secretsDb(): SealedStore {
     return this.secrets().db;
   }
@@ -220,7 +226,12 @@ export class Context {
     return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
 
-  /** Its sessions in the order of their starts; a damaged one comes first and says its `problem`. */
+  /**
+   * Its sessions in the order of their starts; a damaged one comes first and says its `problem`.
+   *
+   * @example
+   * for (const { name, start } of await context.sessions()) console.log(name, start.full());
+   */
   async sessions(): Promise<SessionSummary[]> {
     const names = await directories(join(this.path, 'sessions'));
     const found = await Promise.all(names.map(name => this.#summary(name)));
@@ -282,7 +293,13 @@ export class Context {
   }
 }
 
-/** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
+/**
+ * Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE.
+ *
+ * @example
+ * const ops = await openContext('ops');
+ * await ops.configure({ coderoot: '/srv/code' });
+ */
 export async function openContext(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
   const context = makeContext(placeName(name, 'context'), heroHome(home));
   checkHome(context.home);
@@ -290,7 +307,13 @@ export async function openContext(name = 'default', { home }: { home?: string } 
   return context;
 }
 
-/** The names of the contexts that are kept, sorted. */
+/**
+ * The names of the contexts that are kept, sorted.
+ *
+ * @example
+ * await (await openContext('ops')).save();
+ * (await listContexts()).includes('ops'); // true
+ */
 export async function listContexts({ home }: { home?: string } = {}): Promise<string[]> {
   return directories(join(heroHome(home), 'contexts'));
 }

@@ -1,14 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript-5';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isolate } from '../play/world.ts';
+import { compileExamples, runExample } from '../support/api-examples.ts';
+import { apiExamples, apiPage, withoutComment, withoutExample } from '../support/api-page.ts';
 import { Declarations, entries, isHidden } from '../support/declarations.ts';
+import { root } from '../support/shared.ts';
 
 const declarations = new Declarations();
 afterAll(() => declarations.remove());
 
 const exported = new Set(
-  Object.values(entries).flatMap(entry => [...declarations.exportsOf(entry).values()]),
+  Object.values(entries).flatMap(entry =>
+    [...declarations.exportsOf(entry).values()].map(({ symbol }) => symbol),
+  ),
 );
-
 /** The types of this package that the declarations of a symbol name, as `name (file)`; private members excepted. */
 function namedBy(symbol: ts.Symbol): ts.Symbol[] {
   const found = new Set<ts.Symbol>();
@@ -52,4 +59,42 @@ describe('the entries of the package', () => {
     );
     expect(missing.sort()).toEqual([]);
   });
+});
+
+describe('docs/api.md', () => {
+  test('says what the doc comments say', () => {
+    const text = apiPage(declarations);
+    const path = join(root, 'docs/api.md');
+    // `npm run docs` writes it.
+    if (process.env.UPDATE) writeFileSync(path, text);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  test('has a doc comment for each exported name', () => {
+    expect(withoutComment(declarations)).toEqual([]);
+  });
+
+  test('has an example for each exported function and class', () => {
+    expect(withoutExample(declarations)).toEqual([]);
+  });
+});
+
+/** Not run: they need a network or a runner of tests, or are about a failure. */
+const onlyCompiled = ['Session.secret', 'Coderoot.code', 'dbSuite', 'HeroError'];
+
+describe('the examples of doc comments', () => {
+  const examples = apiExamples(declarations);
+  isolate();
+  beforeEach(() => vi.stubEnv('HERO_PASSPHRASE', 'four words and more'));
+
+  test('compile', () => {
+    expect(compileExamples(declarations, examples)).toBe('');
+  });
+
+  test.each(examples.filter(({ name }) => !onlyCompiled.includes(name)))(
+    '$name: the example runs',
+    async ({ code }) => {
+      await runExample(code);
+    },
+  );
 });
