@@ -54,8 +54,13 @@ interface View {
 }
 
 /**
- * The diagnostics of texts that belong together: unknown actions, params and values, and params that are missing,
- * given twice, or never set. Actions that the parser found broken are skipped; they have their error.
+ * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
+ * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
+ *
+ * @example
+ * const greet = defineActor('greet', { hello: { summary: 'Says hello.', params: {}, run: () => undefined } });
+ * const found = check([parse('!!greet.helo')], { registry: new Registry([greet]) });
+ * found.map(({ code }) => code); // ['ACTION_UNKNOWN']
  */
 export function check<ActionContext>(
   documents: readonly Document[],

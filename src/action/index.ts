@@ -17,7 +17,7 @@ export {
   readPolicy,
 } from './execution-policy.ts';
 export { shapeToJsonSchema } from './json-schema.ts';
-export { ParamType, type ReadEnvironment } from './param-type.ts';
+export { type ParamReader, ParamType, type ReadEnvironment, type TypeSettings } from './param-type.ts';
 export { p } from './param-types.ts';
 export { describeParam, type ParamView } from './param-view.ts';
 export { type ActionPlan, folderMark, type Observer, type PlannedChange } from './plan.ts';
@@ -33,5 +33,12 @@ export {
 export { checkValue, readParam, readShape } from './read-params.ts';
 export { Registry } from './registry.ts';
 export { isSecretKey, isTelling, maskOf } from './secrets.ts';
-export type { StandardSchemaV1 } from './standard-schema.ts';
+export type {
+  OutputOf,
+  StandardIssue,
+  StandardOptions,
+  StandardProps,
+  StandardResult,
+  StandardSchemaV1,
+} from './standard-schema.ts';
 export type { ValueLimits } from './value-limits.ts';

@@ -28,8 +28,11 @@ const kinds: Readonly<Record<string, Json>> = {
 };
 
 /**
- * The JSON Schema (draft 2020-12) of the params of an action. Sizes are bytes, durations are seconds. Limits of
- * money and patterns with flags are left out, because JSON Schema cannot express them, and so are defaults of secrets.
+ * The JSON Schema (draft 2020-12) of the params of an action. Sizes are bytes, durations are seconds. The limits of
+ * money and patterns with flags have no word in it and are left out, and so are defaults of secrets.
+ *
+ * @example
+ * const schema = shapeToJsonSchema({ name: p.text(), port: p.int().default(80) });
  */
 export function shapeToJsonSchema(shape: ParamShape): object {
   const entries = Object.entries(shape);

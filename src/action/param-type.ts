@@ -10,7 +10,8 @@ export interface ReadEnvironment {
   readonly now: number;
 }
 
-type Read<T> = (text: string, environment: ReadEnvironment) => T;
+/** Reads the text of a param. */
+export type ParamReader<T> = (text: string, environment: ReadEnvironment) => T;
 
 /** The settings of a type besides its kind and its reader. */
 export interface TypeSettings<T> {
@@ -29,8 +30,12 @@ export const vendor = 'heroplay';
 const standalone: ReadEnvironment = { places: { base: '.', home: '' }, now: Number.NaN };
 
 /**
- * The type of a param: the reader of its text, and its description. Every method returns a new type. It is also a
- * Standard Schema, so that other programs can read texts with it.
+ * The type of a param: how its text is read, and what is told about it. Every method gives a new one. It is a
+ * Standard Schema as well, so that other programs can read texts with it.
+ *
+ * @example
+ * const port = new ParamType('port', text => Number(text));
+ * port.default(8080).isRequired; // false
  */
 export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** Its name in help and errors, e.g. `int`. */
@@ -43,10 +48,10 @@ export class ParamType<T> implements StandardSchemaV1<unknown, T> {
   /** The values that it accepts, if they are a fixed list of texts. */
   readonly choices: readonly string[] | undefined;
   readonly limits: ValueLimits;
-  readonly #reader: Read<T>;
+  readonly #reader: ParamReader<T>;
 
   /** Throws ACTION_BAD_DEFINITION for limits that the kind cannot have, or that the fallback does not meet. */
-  constructor(kind: string, reader: Read<T>, settings: TypeSettings<T> = {}) {
+  constructor(kind: string, reader: ParamReader<T>, settings: TypeSettings<T> = {}) {
     this.kind = kind;
     this.#reader = reader;
     this.description = settings.description ?? '';

@@ -31,7 +31,14 @@ const maxEmailLength = 320;
 
 type Read<T> = (text: string, environment: ReadEnvironment) => T;
 
-/** The types of params. */
+/**
+ * The types that HeroScript knows.
+ *
+ * @example
+ * p.int().min(1).max(99).default(5);
+ * p.choice('small', 'large').optional();
+ * p.text().pattern(/^[a-z]+$/, 'a name in lower case');
+ */
 export const p = {
   text: (): ParamType<string> => limited('text', maxTextLength, text => text),
   int: (): ParamType<number> => new ParamType('int', readInt),

@@ -1,11 +1,12 @@
 import type { ActionDefinition, Actor } from './actor.ts';
 
-interface Named {
-  readonly actor: string;
-  readonly name: string;
-}
-
-/** The known actors; of two with the same action, the first one plays it. */
+/**
+ * The known actors; of two with the same action, the first one plays it.
+ *
+ * @example
+ * const greet = defineActor('greet', { hello: { summary: 'Says hello.', params: {}, run: () => undefined } });
+ * new Registry([greet]).names; // ['greet.hello']
+ */
 export class Registry<ActionContext> {
   readonly actors: readonly Actor<ActionContext>[];
   readonly #definitions = new Map<string, ActionDefinition<ActionContext>>();
@@ -30,7 +31,13 @@ export class Registry<ActionContext> {
     return this.names.filter(name => name.startsWith(`${actor}.`)).map(name => name.slice(actor.length + 1));
   }
 
-  find({ actor, name }: Named): ActionDefinition<ActionContext> | undefined {
+  find({
+    actor,
+    name,
+  }: {
+    readonly actor: string;
+    readonly name: string;
+  }): ActionDefinition<ActionContext> | undefined {
     return this.get(`${actor}.${name}`);
   }
 

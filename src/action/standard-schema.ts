@@ -6,6 +6,7 @@ export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': StandardProps<Input, Output>;
 }
 
+/** The content of a schema. */
 export interface StandardProps<Input = unknown, Output = Input> {
   readonly version: 1;
   /** The library of the schema, e.g. `zod`. */
@@ -18,6 +19,7 @@ export interface StandardProps<Input = unknown, Output = Input> {
   ) => StandardResult<Output> | Promise<StandardResult<Output>>;
 }
 
+/** Options of `validate`. */
 export interface StandardOptions {
   /** Options that a library accepts besides the value. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
@@ -28,6 +30,7 @@ export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
+/** One thing that is wrong with a value. */
 export interface StandardIssue {
   readonly message: string;
   /** The place in the value. */

@@ -29,7 +29,12 @@ export interface DiagnosticJson {
   readonly hint?: string;
 }
 
-/** `file:line:column` of a span. */
+/**
+ * `file:line:column` of a span.
+ *
+ * @example
+ * parse(new Source('!!play.echo', 'a.hero')).actions.map(place); // ['a.hero:1:1']
+ */
 export function place(span: Span): string {
   const { line, column } = span.source.position(span.start);
   return `${span.source.name}:${line}:${column}`;

@@ -5,6 +5,7 @@ import { hideByName } from './secret-name.ts';
 /** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
+/** What an error says besides its code and its message. */
 export interface HeroErrorOptions {
   /** One imperative sentence. */
   hint?: string;
@@ -13,7 +14,12 @@ export interface HeroErrorOptions {
   diagnostics?: readonly Diagnostic[];
 }
 
-/** The error that engine, store and git throw. Programs look at `code`; the message is for people. */
+/**
+ * What engine, store and git throw. Programs look at `code`; the message is for people.
+ *
+ * @example
+ * throw new HeroError('PLAY_FAILED', 'the service is down', { hint: 'start it again' });
+ */
 export class HeroError extends Error {
   override readonly name = 'HeroError';
   readonly code: Code;
@@ -53,7 +59,13 @@ export class HeroError extends Error {
   }
 }
 
-/** True when a caught value is a HeroError, also one of another copy of this package; optionally of one code. */
+/**
+ * Whether something caught is a HeroError (also one of another copy of this package), optionally of one code.
+ *
+ * @example
+ * const error = await session.addPlaybook({ path: 'missing.hero' }).catch(caught => caught);
+ * isHeroError(error, 'PLAY_PATH_NOT_FOUND'); // true
+ */
 export function isHeroError(error: unknown, code?: Code): error is HeroError {
   return (
     error instanceof Error &&

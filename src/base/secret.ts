@@ -2,7 +2,14 @@ const hidden = '[secret]';
 /** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** A text that is never shown by accident: printed, joined, listed or written as JSON it is `[secret]`. */
+/**
+ * A text that nothing shows by accident: printed, joined, listed or written as JSON it is `[secret]`.
+ *
+ * @example
+ * const token = new Secret('sesame-9731');
+ * `${token}`; // '[secret]'
+ * token.reveal(); // 'sesame-9731'
+ */
 export class Secret {
   readonly #text: string;
 

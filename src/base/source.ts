@@ -14,7 +14,13 @@ export interface Span {
 /** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** A text and its name: a path, a URL, or a word such as `text`. */
+/**
+ * A text and the name it is known by: a path, a URL, or a word such as `text`.
+ *
+ * @example
+ * const source = new Source('!!play.echo\n  content:hello', 'a.hero');
+ * source.position(14); // { line: 2, column: 3 }
+ */
 export class Source {
   readonly name: string;
   readonly text: string;

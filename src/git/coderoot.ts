@@ -20,6 +20,7 @@ import { resolveLocal } from './local-url.ts';
 import { isRefName, resolveRef } from './ref-name.ts';
 import { unknownRef } from './remote-refs.ts';
 
+/** The checkout that `code` gives, and what was done to it. */
 export interface CodeResult {
   /** The absolute path of the target of the URL inside its checkout. */
   readonly path: string;
@@ -29,7 +30,13 @@ export interface CodeResult {
   readonly changed: boolean;
 }
 
-/** The folder that holds checkouts as `provider/account/name`. */
+/**
+ * The folder under which checkouts lie as `provider/account/name`.
+ *
+ * @example
+ * const code = new Coderoot('/srv/code');
+ * code.checkoutPath(parseGitUrl('https://github.com/ada/kit')); // '/srv/code/github/ada/kit'
+ */
 export class Coderoot {
   readonly path: string;
 
@@ -93,6 +100,9 @@ export class Coderoot {
    * Clones a repository when it is missing and checks out the target of the URL. Without `pull`, nothing is fetched
    * that exists here. Throws the errors of `parseGitUrl`; GIT_OTHER_ORIGIN, GIT_LOCAL_CHANGES, GIT_UNKNOWN_REF,
    * GIT_PATH_NOT_FOUND, GIT_NOT_A_CHECKOUT, GIT_FAILED.
+   *
+   * @example
+   * const { path, cloned } = await context.code.code({ url: 'https://github.com/ada/kit', pull: true });
    */
   async code(options: CodeOptions): Promise<CodeResult> {
     const { url: wanted, branch, base = process.cwd(), ...ensure } = options;

@@ -1,5 +1,3 @@
-import type { ProcessOptions } from '../sys/process.ts';
-
 /** The identity of a repository, from which the path of its checkout is made. */
 export interface RepositoryName {
   /** The host in lower case; `github` for github.com and `local` for a repository of this machine. */
@@ -29,7 +27,8 @@ export interface GitUrl extends RepositoryName {
 /** The options of every call of git: a signal that stops it, and a listener for its output. */
 export interface GitOptions {
   signal?: AbortSignal;
-  onOutput?: NonNullable<ProcessOptions['onOutput']>;
+  /** Gets every piece of output as it comes. */
+  onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
 /** The names of branches and tags. */
@@ -75,11 +74,13 @@ export interface CheckoutAddress extends RepositoryName {
   readonly branch?: string;
 }
 
+/** The layout of an older coderoot. */
 export interface CoderootLayout {
   singleLayer?: boolean;
   multibranch?: boolean;
 }
 
+/** How a checkout is brought up to date. */
 export interface EnsureOptions extends GitOptions {
   /** Fetch and fast-forward an existing checkout. */
   pull?: boolean;
@@ -89,6 +90,7 @@ export interface EnsureOptions extends GitOptions {
   depth?: number;
 }
 
+/** A repository to check out, and how. */
 export interface CodeOptions extends EnsureOptions {
   /** The repository, with the branch and the path inside it. */
   url: string | GitUrl;

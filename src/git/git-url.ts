@@ -11,8 +11,12 @@ const forms = 'https://HOST/ACCOUNT/NAME, git@HOST:ACCOUNT/NAME, HOST/ACCOUNT/NA
 
 /**
  * Reads a git URL: https, http, ssh, `user@host:account/name`, `host/account/name`, or the path of a local
- * repository; with a branch and a path as the web pages of GitHub, GitLab and Gitea write them, and an anchor.
- * Throws GIT_BAD_URL, GIT_CREDENTIALS_IN_URL.
+ * repository; with a branch and a path as the web pages of github, gitlab and gitea write them, and an anchor.
+ * Errors: GIT_BAD_URL, GIT_CREDENTIALS_IN_URL.
+ *
+ * @example
+ * const { provider, account, name } = parseGitUrl('https://github.com/ada/kit.git');
+ * [provider, account, name]; // ['github', 'ada', 'kit']
  */
 export function parseGitUrl(text: string): GitUrl {
   if (text.trim() === '') throw badUrl(text, 'is empty');

@@ -7,6 +7,7 @@ export type {
   CheckoutLocation,
   CodeOptions,
   CoderootLayout,
+  EnsureOptions,
   GitOptions,
   GitStatus,
   GitUrl,

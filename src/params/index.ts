@@ -1,10 +1,11 @@
 /** The params and arguments of actions, and the grammars of their values. */
 
+export type { ParamLists } from './param-lists.ts';
 export { ParamStore, type ParamsJson } from './param-store.ts';
 export { type ParamPlaces, Params } from './params.ts';
-export { encodeRecord, type PlainRecord } from './record.ts';
+export { encodeRecord, type PlainRecord, type PlainScalar } from './record.ts';
 export { readDuration, writeDuration } from './time/duration.ts';
-export { OurTime } from './time/our-time.ts';
+export { type Now, OurTime } from './time/our-time.ts';
 export { Amount, type Rates, readAmount } from './value/amount.ts';
 export { readEmail } from './value/email.ts';
 export { isGlob, matchGlob } from './value/glob.ts';

@@ -1,4 +1,4 @@
-import { nameFix } from '../script/index.ts';
+import { nameFix } from '../script/name.ts';
 import { ParamStore } from './param-store.ts';
 import { readList, splitItems } from './value/list.ts';
 import {

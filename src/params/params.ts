@@ -27,9 +27,15 @@ export interface ParamPlaces extends PathPlaces {
 }
 
 /**
- * The params and arguments of an action, with a getter for each type. A getter throws PARAMS_MISSING for a missing
- * param and another PARAMS_* code for a value that is not of the type; its `…Default` twin returns the
- * default when the param is missing, and otherwise throws the same errors.
+ * The params and arguments of an action, with a getter for each type. A getter throws PARAMS_MISSING when there
+ * is no such param and another PARAMS_* code when its value is not of the type; its `…Default` twin gives the
+ * default when the param is missing, and throws like it otherwise.
+ *
+ * @example
+ * const params = Params.parse("name:Ada size:'10 GB' now");
+ * params.getStorageBytes('size'); // 10737418240
+ * params.getDefault('city', 'Ghent'); // 'Ghent'
+ * params.args; // ['now']
  */
 export class Params extends ParamLists {
   /** Reads a text such as `name:x size:'10 GB' flag`. Throws the first SCRIPT_* error, with all of them as diagnostics. */

@@ -3,14 +3,18 @@ import { Params } from './params.ts';
 import { OurTime } from './time/our-time.ts';
 import { writeList } from './value/list.ts';
 
-type Scalar = string | number | bigint | boolean | OurTime;
+/** A value of a flat record. */
+export type PlainScalar = string | number | bigint | boolean | OurTime;
 
 /** A flat record, as `encodeRecord` takes it. */
-export type PlainRecord = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
+export type PlainRecord = Readonly<Record<string, PlainScalar | readonly PlainScalar[] | undefined>>;
 
 /**
- * The params of a flat record: text, numbers, booleans, times, and lists of them. Undefined members and empty
- * texts are left out; an empty list is kept. Throws PARAMS_NOT_FLAT for nested records.
+ * The params of a flat record: text, numbers, yes and no, times, and lists of them. What is undefined, and empty
+ * text, is left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
+ *
+ * @example
+ * encodeRecord({ name: 'Ada', tags: ['a', 'b'] }).getList('tags'); // ['a', 'b']
  */
 export function encodeRecord(record: PlainRecord): Params {
   const params = new Params();
@@ -18,13 +22,15 @@ export function encodeRecord(record: PlainRecord): Params {
     if (value === undefined || value === '') continue;
     params.set(
       key,
-      Array.isArray(value) ? writeList(value.map(item => encode(key, item))) : encode(key, value as Scalar),
+      Array.isArray(value)
+        ? writeList(value.map(item => encode(key, item)))
+        : encode(key, value as PlainScalar),
     );
   }
   return params;
 }
 
-function encode(key: string, value: Scalar): string {
+function encode(key: string, value: PlainScalar): string {
   if (value instanceof OurTime) return value.full();
   if (typeof value !== 'object') return String(value);
   throw new HeroError(

@@ -1,7 +1,9 @@
 /** Contexts, sessions and playbooks. */
 export {
-  Context,
+  type Context,
   type ContextSettings,
+  listContexts,
+  openContext,
   requireContext,
   type Secrets,
   type SessionSummary,
@@ -11,7 +13,17 @@ export { type AskSecret, keyAccess } from './context/key-access.ts';
 export { type Migrated, migrateStore } from './context/migrate-store.ts';
 export { placeName } from './context/place-name.ts';
 export { journalPath } from './context/session-file.ts';
-export type { ActionRef, Failure, PlayEvent, PlayListener } from './journal/event.ts';
+export type {
+  ActionName,
+  ActionRef,
+  AddedScript,
+  AnswerOrigin,
+  AskedQuestion,
+  EventBody,
+  Failure,
+  PlayEvent,
+  PlayListener,
+} from './journal/event.ts';
 export { Journal } from './journal/journal.ts';
 export { type JournalRecord, readJournal } from './journal/journal-reader.ts';
 export {
@@ -21,14 +33,14 @@ export {
   isModule,
   type Module,
 } from './model/action-context.ts';
-export type { Plan, PlannedAction, PlannedValue } from './model/plan.ts';
-export type { RunOptions } from './model/run-options.ts';
-export type { LogEntry, Session } from './model/session.ts';
-export { Action } from './playbook/action.ts';
+export type { Plan, PlanBasis, PlannedAction, PlannedValue } from './model/plan.ts';
+export type { Decision, PlayOptions, ResumeOptions, RunOptions } from './model/run-options.ts';
+export type { KnownAnswers, LogEntry, Session } from './model/session.ts';
+export { Action, type ActionTextOptions } from './playbook/action.ts';
 export { Filter } from './playbook/filter.ts';
-export type { Origin } from './playbook/origin.ts';
-export { type AddOptions, type FindOptions, PlayBook } from './playbook/playbook.ts';
-export type { IncludeTarget, PlaybookSource } from './playbook/playbook-source.ts';
+export type { Origin, Remote } from './playbook/origin.ts';
+export { type AddOptions, type FindOptions, type HeroscriptOptions, PlayBook } from './playbook/playbook.ts';
+export type { IncludeTarget, LoadedScript, PlaybookSource, UseTarget } from './playbook/playbook-source.ts';
 export { Priorities, type PriorityMap, sessionPriorities } from './playbook/priorities.ts';
 export type { SessionArgs } from './session/session-args.ts';
 export { openSession } from './session/session-opener.ts';

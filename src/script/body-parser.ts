@@ -10,7 +10,7 @@ import { ValueParser } from './value-parser.ts';
 const none: readonly CommentNode[] = [];
 
 /** The body of an action after its name: params, arguments and comments. */
-export interface Body {
+export interface ActionBody {
   readonly items: ItemNode[];
   readonly tailComments: readonly CommentNode[];
   readonly end: number;
@@ -41,7 +41,7 @@ export class BodyParser {
   }
 
   /** Reads from the cursor to the end of the action whose `!` is indented by `indent` columns. */
-  parse(indent: number): Body {
+  parse(indent: number): ActionBody {
     this.#begin(indent);
     const cursor = this.#cursor;
     let end = cursor.at;

@@ -1,7 +1,12 @@
 /** The columns of a tab. */
 export const tabWidth = 4;
 
-/** Removes the indentation that all lines share; blank lines become empty, and the last line end is dropped. */
+/**
+ * Takes the indentation that all lines share off each of them; blank lines become empty, the last line end goes.
+ *
+ * @example
+ * dedent('    a\n      b\n'); // 'a\n  b'
+ */
 export function dedent(text: string): string {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();

@@ -11,7 +11,12 @@ import type { ActionNode, ItemNode, ParamNode } from './tree.ts';
  * PARAMS_UNPRINTABLE, and EDIT_UNSAFE when the new text would not read as it should.
  */
 
-/** Sets a param: in its place when the action has it, otherwise after the last item of the action. */
+/**
+ * Sets a param: in its place when it is there, else behind the last item of the action.
+ *
+ * @example
+ * setParam('!!city.define name:Ghent', 0, 'name', 'Bruges'); // '!!city.define name:Bruges'
+ */
 export function setParam(text: string, index: number, key: string, value: string): string {
   const action = actionAt(text, index);
   const param = paramsOf(action, key).at(-1);
@@ -21,7 +26,12 @@ export function setParam(text: string, index: number, key: string, value: string
   return proved(edited, index, again => paramsOf(again, key).at(-1)?.value === value);
 }
 
-/** Adds an argument after the last item of the action. */
+/**
+ * Adds an argument behind the last item of the action.
+ *
+ * @example
+ * addArgument('!!city.define', 0, 'open'); // '!!city.define open'
+ */
 export function addArgument(text: string, index: number, value: string): string {
   const action = actionAt(text, index);
   const written = encodeArgument(value, blockIndent(action));
@@ -31,7 +41,12 @@ export function addArgument(text: string, index: number, value: string): string 
   );
 }
 
-/** Gives a param another key. */
+/**
+ * Gives a param another key, wherever it stands in the action.
+ *
+ * @example
+ * renameParam('!!city.define name:Ghent', 0, 'name', 'title'); // '!!city.define title:Ghent'
+ */
 export function renameParam(text: string, index: number, key: string, to: string): string {
   const params = requireParams(actionAt(text, index), key);
   const edited = replaceAll(
@@ -41,7 +56,12 @@ export function renameParam(text: string, index: number, key: string, to: string
   return proved(edited, index, again => paramsOf(again, to).length >= params.length);
 }
 
-/** Removes a param, and its line when nothing else is on it. */
+/**
+ * Removes a param, wherever it stands in the action, with a line that it had for itself.
+ *
+ * @example
+ * removeParam('!!city.define name:Ghent open', 0, 'name'); // '!!city.define open'
+ */
 export function removeParam(text: string, index: number, key: string): string {
   const action = actionAt(text, index);
   const params = requireParams(action, key);
@@ -52,7 +72,12 @@ export function removeParam(text: string, index: number, key: string): string {
   return proved(edited, index, again => paramsOf(again, key).length === 0);
 }
 
-/** Gives an action another name. */
+/**
+ * Gives an action another name.
+ *
+ * @example
+ * renameAction('!!city.define name:Ghent', 0, 'city.add'); // '!!city.add name:Ghent'
+ */
 export function renameAction(text: string, index: number, to: string): string {
   const { start, bangs, nameEnd } = actionAt(text, index);
   const edited = replaceAll(text, [{ start: start + bangs, end: nameEnd, with: to }]);
@@ -60,7 +85,12 @@ export function renameAction(text: string, index: number, to: string): string {
   return proved(edited, index, again => again.actor === wanted.actor && again.name === wanted.name);
 }
 
-/** Removes an action with its lines and the comments that belong to it. */
+/**
+ * Removes an action with its lines and the comments that belong to it.
+ *
+ * @example
+ * removeAction('!!a.b\n!!c.d\n', 0); // '!!c.d\n'
+ */
 export function removeAction(text: string, index: number): string {
   const { actions } = parse(text);
   const action = actionAt(text, index);
@@ -70,7 +100,13 @@ export function removeAction(text: string, index: number): string {
   throw unsafe();
 }
 
-/** Inserts an action in the canonical format, on its own lines, before another action; after all of them when there is none. */
+/**
+ * Puts an action, in the canonical format, on lines of its own in front of another; behind all when there is none.
+ *
+ * @example
+ * const action = { bangs: 2, actor: 'a', name: 'b', args: [], params: [] };
+ * insertAction('!!c.d\n', 0, action); // '!!a.b\n!!c.d\n'
+ */
 export function insertAction(text: string, index: number, action: PlainAction): string {
   const { actions } = parse(text);
   const next = actions[index];

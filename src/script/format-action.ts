@@ -6,6 +6,7 @@ const maxWidth = 80;
 const indent = '    ';
 const blockIndent = indent.repeat(2);
 
+/** A param as plain data. */
 export interface PlainParam {
   readonly key: string;
   readonly value: string;
@@ -22,6 +23,7 @@ export interface PlainParams {
   readonly comments?: readonly string[];
 }
 
+/** An action as plain data. */
 export interface PlainAction extends PlainParams {
   readonly bangs: number;
   readonly actor: string;
@@ -31,8 +33,12 @@ export interface PlainAction extends PlainParams {
 }
 
 /**
- * An action in the canonical format, without a line end: on one line when that is short and needs no
- * comment or block, otherwise each param on a line of its own. Throws PARAMS_UNPRINTABLE.
+ * An action in the canonical format, without a line end behind it: on one line when that is short and needs no
+ * comment or block, else each param on a line of its own. Throws PARAMS_UNPRINTABLE.
+ *
+ * @example
+ * const params = [{ key: 'name', value: 'New York' }];
+ * formatAction({ bangs: 2, actor: 'city', name: 'define', args: [], params }); // "!!city.define name:'New York'"
  */
 export function formatAction(action: PlainAction): string {
   const head = `${'!'.repeat(action.bangs)}${action.actor}.${action.name}`;
@@ -40,7 +46,12 @@ export function formatAction(action: PlainAction): string {
   return [...before, formatBody(head, action)].join('\n');
 }
 
-/** Params in the canonical format, as they follow the name of an action. Throws PARAMS_UNPRINTABLE. */
+/**
+ * Params in the canonical format, as they would follow the name of an action. Throws PARAMS_UNPRINTABLE.
+ *
+ * @example
+ * formatParams({ args: ['open'], params: [{ key: 'name', value: 'Ghent' }] }); // 'open name:Ghent'
+ */
 export function formatParams(params: PlainParams): string {
   return formatBody('', params);
 }

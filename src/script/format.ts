@@ -6,8 +6,11 @@ import type { ActionNode, CommentNode, Document, ItemNode } from './tree.ts';
 
 /**
  * A text with its actions in the canonical format; prose, fences, blank lines and the column of every action stay. The
- * result is proved: it reads as the same actions, values and comments, and formatting it again changes nothing. Throws
- * FORMAT_UNSAFE otherwise, and FORMAT_ERRORS, with the errors as diagnostics, for a text with errors.
+ * result is proved: it reads as the same actions, values and comments, and formatting it again changes nothing; else
+ * FORMAT_UNSAFE. A text with errors is FORMAT_ERRORS, with the errors as diagnostics.
+ *
+ * @example
+ * format('!!City.Define   name:Ghent'); // '!!city.define name:Ghent'
  */
 export function format(text: string | Source): string {
   const source = typeof text === 'string' ? new Source(text) : text;
@@ -67,7 +70,13 @@ function holdsProse({ source, nameEnd, items }: ActionNode): boolean {
   });
 }
 
-/** An action as plain data: everything in its text except the comments before it. */
+/**
+ * An action as plain data: all that its text says, but the comments before it.
+ *
+ * @example
+ * const [node] = parse('!!city.define name:Ghent').actions;
+ * node && plainAction(node).params; // [{ key: 'name', value: 'Ghent' }]
+ */
 export function plainAction(node: ActionNode): PlainAction {
   const args = node.items.filter(item => item.kind === 'argument');
   const { bangs, actor, name } = node;

@@ -5,12 +5,15 @@
 export {
   type Code,
   type Diagnostic,
+  type DiagnosticJson,
   HeroError,
+  type HeroErrorOptions,
   type Position,
   place,
   Source,
   type Span,
 } from '../base/index.ts';
+export type { ActionBody } from './body-parser.ts';
 export { dedent } from './dedent.ts';
 export {
   addArgument,
@@ -30,7 +33,7 @@ export {
   type PlainParams,
 } from './format-action.ts';
 export { defaultLimits, type Limits } from './limits.ts';
-export { keyName, nameFix, nameFixNoUnderscore } from './name.ts';
+export { keyName } from './name.ts';
 export { parse, parseParams } from './parser.ts';
 export { print } from './printer.ts';
 export { type Token, type TokenKind, tokenKinds, tokens } from './tokens.ts';
@@ -46,4 +49,6 @@ export {
   ParamNode,
   ProseNode,
   SkippedNode,
+  type SyntaxNode,
+  type ValueForm,
 } from './tree.ts';

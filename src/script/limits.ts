@@ -8,4 +8,5 @@ export interface Limits {
   readonly maxValueLength: number;
 }
 
+/** The limits of `parse`, unless others are given. */
 export const defaultLimits: Limits = { maxLength: 2 ** 26, maxActions: 1_000_000, maxValueLength: 2 ** 20 };

@@ -21,7 +21,12 @@ function isPlain(key: string): boolean {
   return key !== '';
 }
 
-/** The normal form of a key: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay. */
+/**
+ * A key as params know it: lower case, trimmed, `-` and space as `_`, no leading slash; dots and slashes stay.
+ *
+ * @example
+ * keyName('First-Name'); // 'first_name'
+ */
 export function keyName(key: string): string {
   if (isPlain(key)) return key;
   return key
@@ -32,8 +37,11 @@ export function keyName(key: string): string {
 }
 
 /**
- * A file or key name made of any text, as the old system did it: ASCII lower case, `- ; : .` and space as `_`,
- * everything else dropped, one extension kept, cut at the first `#`. Only for the old API: the names of heroplay drop nothing.
+ * The old system's way to make a file or key name of any text: ASCII lower case, `- ; : .` and space as `_`,
+ * all else dropped, one extension kept, cut at the first `#`. Kept for the old API: names of ours drop nothing.
+ *
+ * @example
+ * nameFix('My File;v2.TXT'); // 'my_file_v2.txt'
  */
 export function nameFix(text: string): string {
   const whole = asciiLower(text).trim().split('#', 1)[0] as string;
@@ -42,7 +50,12 @@ export function nameFix(text: string): string {
   return hasExtension ? fixStem(whole.slice(0, dot)) + whole.slice(dot) : fixStem(whole);
 }
 
-/** `nameFix` without underscores: the old system compared words such as yes and no like that. */
+/**
+ * `nameFix` without any underscore: how the old system compares words such as yes and no.
+ *
+ * @example
+ * nameFixNoUnderscore('A_b-c'); // 'abc'
+ */
 export function nameFixNoUnderscore(text: string): string {
   return nameFix(text).replaceAll('_', '');
 }

@@ -1,5 +1,5 @@
 import { Source, show } from '../base/index.ts';
-import { type Body, BodyParser } from './body-parser.ts';
+import { type ActionBody, BodyParser } from './body-parser.ts';
 import { BANG, COLON, DOT, forbidden, isBidiControl, isBlank, isPlainName } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { skipBlanks } from './item.ts';
@@ -10,17 +10,29 @@ import { ActionNode, CommentNode, type Document, type DocumentNode, kinds, Prose
 const byteOrderMark = 0xfeff;
 const noComments: readonly CommentNode[] = [];
 
-/** Reads a text of actions and prose. Never throws: all errors are in `diagnostics`. */
+/**
+ * Reads a text of actions and prose. Never throws: what is wrong stands in `diagnostics`.
+ *
+ * @example
+ * const { actions, diagnostics } = parse('!!city.define name:Ghent');
+ * actions.map(action => action.fullName); // ['city.define']
+ * diagnostics; // []
+ */
 export function parse(text: string | Source, limits: Partial<Limits> = {}): Document {
   const source = typeof text === 'string' ? new Source(text) : text;
   return new DocumentParser(source, { ...defaultLimits, ...limits }).parse();
 }
 
-/** Reads a text of params and arguments without an action around it. */
+/**
+ * Reads a text of params and arguments without an action around it.
+ *
+ * @example
+ * parseParams('name:Ghent open').items.map(({ kind }) => kind); // ['param', 'argument']
+ */
 export function parseParams(
   text: string | Source,
   limits: Partial<Limits> = {},
-): Body & { diagnostics: Document['diagnostics'] } {
+): ActionBody & { diagnostics: Document['diagnostics'] } {
   const source = typeof text === 'string' ? new Source(text) : text;
   const cursor = new Cursor(source);
   const body = new BodyParser(cursor, { ...defaultLimits, ...limits }, true).parse(-1);

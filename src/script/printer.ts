@@ -1,6 +1,11 @@
 import type { Document } from './tree.ts';
 
-/** The exact text that a document was parsed from, put together from its nodes and the text between them. */
+/**
+ * The exact text that a document was parsed from, put together from its nodes and what stands between them.
+ *
+ * @example
+ * print(parse('!!a.b  c:1')); // '!!a.b  c:1'
+ */
 export function print(document: Document): string {
   const { text } = document.source;
   const parts: string[] = [];

@@ -16,6 +16,7 @@ export const tokenKinds = {
   skipped: { scope: 'invalid', about: 'text that was skipped after an error' },
 } as const;
 
+/** The kind of a token. */
 export type TokenKind = keyof typeof tokenKinds;
 
 /** A token: its kind and its place (UTF-16 offsets, `end` exclusive). */
@@ -25,7 +26,12 @@ export interface Token {
   readonly end: number;
 }
 
-/** The tokens of a document in their order; prose and blanks are between them. */
+/**
+ * The tokens of a document in their order; prose and blanks are what stands between them.
+ *
+ * @example
+ * tokens(parse('!!a.b')).map(({ kind }) => kind).slice(0, 1); // ['bangs']
+ */
 export function tokens(document: Document): Token[] {
   return document.nodes.flatMap(node => {
     if (node.kind === 'prose') return [];

@@ -7,10 +7,11 @@ export type ValueForm = 'empty' | 'bare' | 'quoted' | 'folded' | 'list' | 'block
 
 /** The kind of an action, by its number of exclamation marks (1 to 4). */
 export const kinds = ['dal', 'sal', 'macro', 'wal'] as const;
+/** A kind of action. */
 export type ActionKind = (typeof kinds)[number];
 
 /** A range of the source. Offsets are UTF-16, `end` is exclusive; `text` is exactly the text in it. */
-class SyntaxNode {
+export class SyntaxNode {
   readonly source: Source;
   readonly start: number;
   readonly end: number;
@@ -26,14 +27,24 @@ class SyntaxNode {
   }
 }
 
-/** Lines outside actions: Markdown, fences, blank lines between them. */
+/**
+ * Lines outside actions: Markdown, fences, blank lines between them.
+ *
+ * @example
+ * parse('# A title').nodes.map(({ kind }) => kind); // ['prose']
+ */
 export class ProseNode extends SyntaxNode {
   get kind(): 'prose' {
     return 'prose';
   }
 }
 
-/** `// …`, `// … -/`, `# …` or `<!-- … -->`. */
+/**
+ * `// …`, `// … -/`, `# …` or `<!-- … -->`.
+ *
+ * @example
+ * parse('// the city\n!!a.b').actions[0]?.comments.map(({ value }) => value); // ['the city']
+ */
 export class CommentNode extends SyntaxNode {
   get kind(): 'comment' {
     return 'comment';
@@ -45,14 +56,25 @@ export class CommentNode extends SyntaxNode {
   }
 }
 
-/** Text of a broken action that was skipped, from the error to the end of the action. */
+/**
+ * Text of a broken action that was passed over, from the error to the action's end.
+ *
+ * @example
+ * parse("!!a.b c:'open").actions[0]?.items.map(({ kind }) => kind); // ['skipped']
+ */
 export class SkippedNode extends SyntaxNode {
   get kind(): 'skipped' {
     return 'skipped';
   }
 }
 
-/** `key:value`. */
+/**
+ * `key:value`.
+ *
+ * @example
+ * const [item] = parse("!!a.b First-Name:'Ada'").actions[0]?.items ?? [];
+ * item instanceof ParamNode && [item.key, item.value]; // ['first_name', 'Ada']
+ */
 export class ParamNode extends SyntaxNode {
   /** Offset of the colon. */
   readonly keyEnd: number;
@@ -91,7 +113,13 @@ export class ParamNode extends SyntaxNode {
   }
 }
 
-/** A value without a key: a word, a quoted text, a URL or a `{snippet}`. */
+/**
+ * A value without a key: a word, a quoted text, a URL or a `{snippet}`.
+ *
+ * @example
+ * const [item] = parse('!!a.b open').actions[0]?.items ?? [];
+ * item instanceof ArgumentNode && item.value; // 'open'
+ */
 export class ArgumentNode extends SyntaxNode {
   readonly form: 'bare' | 'quoted' | 'folded' | 'block';
   comments: CommentNode[] | undefined;
@@ -127,9 +155,16 @@ function readValue(form: ValueForm, raw: string): string {
   }
 }
 
+/** A node inside an action. */
 export type ItemNode = ParamNode | ArgumentNode | CommentNode | SkippedNode;
 
-/** One action: bangs, name, params and arguments. */
+/**
+ * One action: bangs, name, params and arguments.
+ *
+ * @example
+ * const [node] = parse('!!!City.Define name:Ghent').actions;
+ * [node?.type, node?.actor, node?.name]; // ['macro', 'city', 'define']
+ */
 export class ActionNode extends SyntaxNode {
   /** The number of its exclamation marks. */
   readonly bangs: number;
@@ -191,6 +226,7 @@ export class ActionNode extends SyntaxNode {
   }
 }
 
+/** A node at the top of a document. */
 export type DocumentNode = ProseNode | CommentNode | ActionNode;
 
 /** A parsed text. The tree is complete, and prints back exactly, even when there are errors. */

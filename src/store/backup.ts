@@ -51,7 +51,7 @@ export interface BackupEntry {
 
 /** The content of `manifest.json`. */
 export interface BackupManifest {
-  readonly version: typeof version;
+  readonly version: 1;
   /** The name of the database. */
   readonly database: string;
   readonly driver: string;
@@ -80,8 +80,8 @@ export interface BackupDifference {
  * when `signal` is aborted, which rejects with its reason. It has mode 0700, files 0600. STORE_FAILED.
  *
  * @example
- * await backupStore(db, '/backups/monday');
- * await checkBackup('/backups/monday');
+ * await backupStore(db, 'backups/monday');
+ * await checkBackup('backups/monday');
  */
 export async function backupStore(
   db: Db,
@@ -160,7 +160,13 @@ async function* exportWith(
   }
 }
 
-/** Reads all of a backup and compares it with its hashes. STORE_BAD_BACKUP names the damage. */
+/**
+ * Reads all of a backup and compares it with its hashes. STORE_BAD_BACKUP names the damage.
+ *
+ * @example
+ * await backupStore(db, 'backups/monday');
+ * (await checkBackup('backups/monday')).keys; // 0
+ */
 export async function checkBackup(directory: string): Promise<BackupManifest> {
   const manifest = await readManifest(directory);
   const hash = await walkData(directory, manifest, async () => undefined);
@@ -169,7 +175,14 @@ export async function checkBackup(directory: string): Promise<BackupManifest> {
   return manifest;
 }
 
-/** How a database differs from a backup. STORE_BAD_BACKUP. */
+/**
+ * How a database differs from a backup. STORE_BAD_BACKUP.
+ *
+ * @example
+ * await backupStore(db, 'backups/monday');
+ * await db.set('city', 'Ghent');
+ * (await compareWithBackup(db, 'backups/monday')).extra; // ['city']
+ */
 export async function compareWithBackup(db: Db, directory: string): Promise<BackupDifference> {
   const kept = new Map((await checkBackup(directory)).entries.map(entry => [entry.key, entry]));
   const keys = await db.keys();
@@ -194,7 +207,8 @@ export async function compareWithBackup(db: Db, directory: string): Promise<Back
  * their keys, which the passphrase and identities of that time open.
  *
  * @example
- * await restoreStore(db, '/backups/monday');
+ * await backupStore(db, 'backups/monday');
+ * await restoreStore(db, 'backups/monday');
  */
 export async function restoreStore(db: Db, directory: string): Promise<number> {
   const manifest = await readManifest(directory);

@@ -19,9 +19,12 @@ export type {
 } from './contract/db.ts';
 export { type ByteOperation, KeyValueStore } from './contract/key-value-store.ts';
 export { ReadOnlyStore } from './contract/read-only-store.ts';
+export type { StandardTyped, TypedResult } from './contract/standard-typed.ts';
+export type { StoreWrapper } from './contract/store-wrapper.ts';
 export { decodeFileName, encodeFileName } from './file/file-name.ts';
 export { FileStore, type FileStoreOptions } from './file/file-store.ts';
 export { LmdbStore, type LmdbStoreOptions } from './lmdb/lmdb-store.ts';
+export type { WriteGuard } from './lock/store-lock.ts';
 export { MemoryStore } from './memory-store.ts';
 export {
   driverFolder,
@@ -32,6 +35,5 @@ export {
   storeDrivers,
 } from './open-db.ts';
 export { type KeyAccess, KeyRing, shortestPassphrase } from './sealed/key-ring.ts';
-export { readOldCipher } from './sealed/old-cipher.ts';
 export { type RotatingKeys, SealedStore, type SealKeys } from './sealed/sealed-store.ts';
 export type { DataKey } from './sealed/sealer.ts';

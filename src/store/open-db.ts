@@ -4,9 +4,10 @@ import { LmdbStore } from './lmdb/lmdb-store.ts';
 import type { WriteGuard } from './lock/store-lock.ts';
 
 /** The drivers: one file for each key, or one LMDB file for all. */
-export const storeDrivers = ['files', 'lmdb'] as const;
-export type StoreDriver = (typeof storeDrivers)[number];
+export type StoreDriver = 'files' | 'lmdb';
+export const storeDrivers = ['files', 'lmdb'] as const satisfies readonly StoreDriver[];
 
+/** How a database is opened. */
 export interface OpenDbOptions {
   /** Default `files`. */
   driver?: StoreDriver;
@@ -25,9 +26,12 @@ export interface OpenDbOptions {
  * of the database throw STORE_NO_DRIVER.
  *
  * @example
- * const db = openDb('/var/lib/app/settings', { driver: 'lmdb' });
+ * const db = openDb('data/settings', { driver: 'lmdb' });
  * await db.set('host', 'example.org');
  */
+export function openDb(directory: string, options?: OpenDbOptions & { driver?: 'files' }): FileStore;
+export function openDb(directory: string, options: OpenDbOptions & { driver: 'lmdb' }): LmdbStore;
+export function openDb(directory: string, options?: OpenDbOptions): FileStore | LmdbStore;
 export function openDb(directory: string, options: OpenDbOptions = {}): FileStore | LmdbStore {
   const { driver = 'files', history, ...common } = options;
   if (driver === 'lmdb') return new LmdbStore(directory, common);

@@ -50,6 +50,10 @@ export interface DbOffer {
 /**
  * The contract of `Db` as cases for any test runner: `for (const { name, run } of dbSuite(open)) test(name, run)`.
  * `open` is called once per case. A case may take seconds, because some wait for time limits.
+ *
+ * @example
+ * const cases = dbSuite(async () => ({ db: new MemoryStore('mine') }));
+ * for (const { name, run } of cases) test(name, run);
  */
 export function dbSuite(open: () => Promise<OpenedDb>, { history = false }: DbOffer = {}): DbCase[] {
   const all = { ...checks, ...(history ? historyChecks : noHistoryChecks) };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Context, OurTime } from '../../src/index.ts';
+import { OurTime, openContext } from '../../src/index.ts';
 import { failure, isolate, now, open, play } from '../play/world.ts';
 
 isolate();
@@ -82,6 +82,6 @@ describe('core.params_*_set', () => {
     await session.run();
     expect(Object.fromEntries(session.params.toMap())).toEqual({ a: '1', b: '2' });
     expect(session.params.args).toEqual(['word']);
-    expect((await Context.open('default', { home: session.context.home })).params.get('c')).toBe('3');
+    expect((await openContext('default', { home: session.context.home })).params.get('c')).toBe('3');
   });
 });

@@ -209,6 +209,7 @@ async function runProgram(text: string, folder: string, env: NodeJS.ProcessEnv):
       heroplay: join(root, 'src/index.ts'),
       'heroplay/script': join(root, 'src/script/index.ts'),
       'heroplay/testing': join(root, 'src/testing/index.ts'),
+      'heroplay/herolib': join(root, 'src/herolib.ts'),
     },
     external: ['execa', '@clack/prompts'],
   });

@@ -73,6 +73,7 @@ describe.runIf(process.env.HERO_PACK === '1')('the package, installed elsewhere'
     ['heroplay', 'newSession'],
     ['heroplay/script', 'parse'],
     ['heroplay/testing', 'dbSuite'],
+    ['heroplay/herolib', 'nameFix'],
   ])('import %s', (name, exported) => {
     const code = `import('${name}').then(all => console.log(typeof all.${exported}))`;
     expect(run(process.execPath, '-e', code)).toBe('function\n');

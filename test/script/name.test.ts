@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyName, nameFix, nameFixNoUnderscore } from '../../src/script/index.ts';
+import { nameFix, nameFixNoUnderscore } from '../../src/herolib.ts';
+import { keyName } from '../../src/script/index.ts';
 
 test.each([
   ['name', 'name'],

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Context, newSession } from '../../src/index.ts';
+import { newSession, openContext } from '../../src/index.ts';
 import { runLock } from '../../src/play/context/session-file.ts';
 import { migrateStore } from '../../src/play/index.ts';
 import type { Db, StoreDriver } from '../../src/store/index.ts';
@@ -15,7 +15,7 @@ const content = { city: 'Ghent', __proto__x: 'é', 'Long Key': 'x'.repeat(1000) 
 
 async function filled(driver: StoreDriver) {
   const home = tempFolder();
-  const context = await Context.open('ops', { home });
+  const context = await openContext('ops', { home });
   await context.configure({ store: driver, coderoot: '/code' });
   const session = await newSession({ context, sessionName: 'monday' });
   await session.save();
@@ -40,7 +40,7 @@ async function linesOf(db: Db): Promise<string[]> {
 
 /** What programs see that open the context now. */
 async function seen(home: string) {
-  const context = await Context.open('ops', { home });
+  const context = await openContext('ops', { home });
   const session = await newSession({ context, sessionName: 'monday' });
   const dbs = [context.configDb(), session.db(), context.db('notes')];
   const data = await Promise.all(dbs.map(linesOf));
@@ -62,14 +62,14 @@ describe.each<[StoreDriver, StoreDriver, string, string]>([
       expect(readdirSync(join(owner, oldFolder))).toEqual([]);
       expect(readdirSync(join(owner, newFolder)).length).toBeGreaterThan(0);
     }
-    expect((await Context.open('ops', { home })).coderoot).toBe('/code');
+    expect((await openContext('ops', { home })).coderoot).toBe('/code');
     await migrateStore(context, from);
     expect(await seen(home)).toEqual(before);
   });
 
   test('a store opened before a migration writes nothing to the old place', async () => {
     const { home, context } = await filled(from);
-    const late = await Context.open('ops', { home });
+    const late = await openContext('ops', { home });
     const session = await newSession({ context: late, sessionName: 'tuesday' });
     const config = late.configDb();
     await config.set('city', 'Bruges');
@@ -82,7 +82,7 @@ describe.each<[StoreDriver, StoreDriver, string, string]>([
       session.db().update('a', () => 'lost'),
     ])
       await expect(write).rejects.toMatchObject({ code: 'STORE_OTHER_DRIVER' });
-    const now = await Context.open('ops', { home });
+    const now = await openContext('ops', { home });
     expect(await now.configDb().get('city')).toBe('Bruges');
   });
 
@@ -134,20 +134,20 @@ test('of two at once the second is refused, or finds that all is done', async ()
 
 test('a program that opened the context before does not undo it', async () => {
   const { home, context } = await filled('files');
-  const early = await Context.open('ops', { home });
+  const early = await openContext('ops', { home });
   await migrateStore(context, 'lmdb');
   await expect(early.configure({ store: 'files' })).rejects.toMatchObject({ code: 'STORE_OTHER_DRIVER' });
   await early.configure({ coderoot: '/elsewhere' });
   expect(early.store).toBe('lmdb');
   expect(await early.configDb().get('city')).toBe('Ghent');
-  expect((await Context.open('ops', { home })).store).toBe('lmdb');
+  expect((await openContext('ops', { home })).store).toBe('lmdb');
   await early.configDb().close();
 });
 
 describe('a context', () => {
   test('says how its databases are kept', async () => {
     const home = tempFolder();
-    const context = await Context.open('ops', { home });
+    const context = await openContext('ops', { home });
     expect(context.store).toBe('files');
     await context.configure({ store: 'lmdb' });
     expect(JSON.parse(readFileSync(join(context.path, 'context.json'), 'utf8'))).toMatchObject({
@@ -171,15 +171,15 @@ describe('a context', () => {
 
   test('of a later version is refused', async () => {
     const home = tempFolder();
-    const context = await Context.open('ops', { home });
+    const context = await openContext('ops', { home });
     await context.switchStore('cloud' as StoreDriver);
-    await expect(Context.open('ops', { home })).rejects.toMatchObject({ code: 'PLAY_BAD_STATE' });
+    await expect(openContext('ops', { home })).rejects.toMatchObject({ code: 'PLAY_BAD_STATE' });
   });
 
   test('is told by a script', async () => {
     const home = tempFolder();
     const text = '!!context.configure store:lmdb\n!!config.set key:a value:1';
-    const context = await Context.open('ops', { home });
+    const context = await openContext('ops', { home });
     const session = await newSession({ context, sessionName: 'monday', playbookText: text });
     const planned = (await session.plan()).actions.flatMap(({ changes }) => changes);
     expect(planned).toContainEqual({
@@ -188,9 +188,9 @@ describe('a context', () => {
       before: 'files',
       after: 'lmdb',
     });
-    expect((await Context.open('ops', { home })).store).toBe('files');
+    expect((await openContext('ops', { home })).store).toBe('files');
     await session.run();
-    expect((await Context.open('ops', { home })).store).toBe('lmdb');
+    expect((await openContext('ops', { home })).store).toBe('lmdb');
     expect(await context.configDb().get('a')).toBe('1');
     await context.configDb().close();
   });

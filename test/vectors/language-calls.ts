@@ -1,4 +1,5 @@
 import { isHeroError } from '../../src/base/index.ts';
+import { nameFix, nameFixNoUnderscore } from '../../src/herolib.ts';
 import {
   type Amount,
   encodeRecord,
@@ -12,7 +13,7 @@ import { readAmount } from '../../src/params/value/amount.ts';
 import { replaceIn } from '../../src/play/inspect/add-scripts.ts';
 import type { Action } from '../../src/play/playbook/action.ts';
 import { PlayBook } from '../../src/play/playbook/playbook.ts';
-import { dedent, nameFix, nameFixNoUnderscore } from '../../src/script/index.ts';
+import { dedent } from '../../src/script/index.ts';
 
 export interface LanguageVector {
   id: string;

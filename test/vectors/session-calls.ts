@@ -13,10 +13,9 @@ import {
   urlLabel,
   webUrl,
 } from '../../src/git/index.ts';
-import { Context, OurTime, PlayBook, type Question, type Session } from '../../src/index.ts';
+import { nameFix, readOldCipher } from '../../src/herolib.ts';
+import { OurTime, openContext, PlayBook, type Question, type Session } from '../../src/index.ts';
 import { placeName } from '../../src/play/index.ts';
-import { nameFix } from '../../src/script/index.ts';
-import { readOldCipher } from '../../src/store/index.ts';
 import { commit, redirect, runGit, tempFolder } from '../git/upstream.ts';
 import { folderWith, now, open } from '../play/world.ts';
 
@@ -143,7 +142,7 @@ async function store({ input, call, expected }: SessionVector): Promise<unknown>
   if (call.startsWith('decrypt')) return readOldCipher('', input.secret ?? '');
   if (call.startsWith('encrypt'))
     return readOldCipher(String(expected), input.secret ?? '') === input.text ? expected : 'another text';
-  const context = await Context.open(input.context, { home: tempFolder() });
+  const context = await openContext(input.context, { home: tempFolder() });
   const db = context.db(input.dbname ?? 'default');
   if (call.includes("kv.get('missing')")) return [await db.get('missing'), await db.has('missing')];
   if (call.includes('prefix')) {
@@ -262,9 +261,9 @@ const calls: Readonly<Record<string, Call>> = {
   'session-004': sameMeaning,
   'session-005': sameMeaning,
   'session-007': ({ input }) => placeName(input.name ?? '', 'session') && 'ok',
-  'session-009': async () => open({ context: await Context.open(), contextName: 'default' }),
+  'session-009': async () => open({ context: await openContext(), contextName: 'default' }),
   'session-010': async ({ expected }) => {
-    const context = await Context.open('c1', { home: tempFolder() });
+    const context = await openContext('c1', { home: tempFolder() });
     return (await open({ context })).context === context ? expected : 'another context';
   },
   'session-011': async ({ expected }) => {
@@ -272,10 +271,10 @@ const calls: Readonly<Record<string, Call>> = {
     const same = (await open({ session, playbookText: '!!core.a' })) === session;
     return same && session.playbook.exists({ filter: 'core.a' }) ? expected : 'another session';
   },
-  'session-012': async () => open({ coderoot: '/srv/code', context: await Context.open() }),
+  'session-012': async () => open({ coderoot: '/srv/code', context: await openContext() }),
   'session-013': () => open({ coderoot: '/srv/code', contextName: '' }),
   'session-015': async ({ expected }) => {
-    const context = await Context.open('test1', { home: tempFolder() });
+    const context = await openContext('test1', { home: tempFolder() });
     const before = context.coderoot;
     await context.configure({});
     return context.coderoot === before && !context.heroscript().includes('coderoot')
@@ -311,7 +310,7 @@ const calls: Readonly<Record<string, Call>> = {
   'session-031': reloaded,
   'session-032': async ({ expected }) => {
     const home = tempFolder();
-    const context = await Context.open('default', { home });
+    const context = await openContext('default', { home });
     context.params.set('p', '1');
     await context.save();
     return (await open({ home })).context.params.getInt('p') === 1 ? expected : 'no param';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HeroError, show } from '../../base/index.ts';
-import { Context } from '../../play/index.ts';
+import { type Context, openContext } from '../../play/index.ts';
 import { keyName } from '../../script/index.ts';
 import type { Io } from '../io.ts';
 
@@ -15,8 +15,8 @@ export function withContext(command: Command, fallback = '`default`'): Command {
 }
 
 /** Opens the context that the options name. Throws PLAY_BAD_NAME and PLAY_BAD_STATE. */
-export function openContext({ context }: ContextOptions, io: Io): Promise<Context> {
-  return Context.open(context, homeOf(io));
+export function namedContext({ context }: ContextOptions, io: Io): Promise<Context> {
+  return openContext(context, homeOf(io));
 }
 
 /** The home of contexts from the environment. */

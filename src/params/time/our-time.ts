@@ -4,7 +4,13 @@ import { readRelative, readTime, safeSeconds } from './time-text.ts';
 /** A moment as a caller passes it: seconds since the epoch, or a time. */
 export type Now = number | OurTime;
 
-/** A moment: whole seconds since the epoch, UTC. It is immutable; `warp` returns another one. */
+/**
+ * A moment: whole seconds since the epoch, UTC. It never changes; `warp` gives another one.
+ *
+ * @example
+ * const time = OurTime.parse('2026-11-22 10:15', { now: 0 });
+ * time.warp('+1d -2h').full(); // '2026-11-23 08:15:00'
+ */
 export class OurTime {
   private readonly seconds: number;
 

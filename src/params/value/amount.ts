@@ -24,7 +24,13 @@ interface Suffix {
   readonly code: string;
 }
 
-/** An amount of money in a currency; it is converted only with rates that the caller passes. */
+/**
+ * An amount of money in a currency; it is converted only with rates that the caller gives.
+ *
+ * @example
+ * Amount.parse('$2.5k').toString(); // '2500 USD'
+ * Amount.parse('10 EUR').exchange('USD', { EUR: 1.25 }).value; // 12.5
+ */
 export class Amount {
   readonly value: number;
   /** An upper-case code of `currencies`. */

@@ -32,6 +32,7 @@ const contextShape = json.object({
   params: json.optional(paramsShape),
 });
 
+/** The settings of a context that `configure` changes. */
 export interface ContextSettings {
   /** The folder for checkouts; kept. */
   coderoot?: string;
@@ -58,8 +59,17 @@ export interface Secrets {
   readonly keys: KeyRing;
 }
 
-/** A group of sessions, configuration and checkouts that belong together. */
+/** Makes a context object without reading its files; only `openContext` calls it. */
+let makeContext: (name: string, home: string) => Context;
+
+/**
+ * A group of sessions, configuration and checkouts that belong together. `openContext` opens one.
+ */
 export class Context {
+  static {
+    makeContext = (name, home) => new Context(name, home);
+  }
+
   readonly name: string;
   readonly home: string;
   params = new Params();
@@ -77,14 +87,6 @@ export class Context {
     this.home = home;
   }
 
-  /** Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE. */
-  static async open(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
-    const context = new Context(placeName(name, 'context'), heroHome(home));
-    checkHome(context.home);
-    await context.load();
-    return context;
-  }
-
   /** A copy that keeps nothing: changes to it show the changes that would be made. */
   rehearsal(): Context {
     const copy = new Context(this.name, this.home);
@@ -99,11 +101,6 @@ export class Context {
   /** The context itself; for a rehearsal, the context that it stands for. */
   get original(): Context {
     return this.#original ?? this;
-  }
-
-  /** The names of the contexts that are kept, sorted. */
-  static async list({ home }: { home?: string } = {}): Promise<string[]> {
-    return directories(join(heroHome(home), 'contexts'));
   }
 
   get path(): string {
@@ -191,7 +188,7 @@ export class Context {
 
   /** True when any of its files is on disk. */
   async exists(): Promise<boolean> {
-    return this.#loaded || (await Context.list({ home: this.home })).includes(this.name);
+    return this.#loaded || (await listContexts({ home: this.home })).includes(this.name);
   }
 
   /** A named database of the context; a rehearsal can only read it. Throws PLAY_BAD_NAME. */
@@ -204,7 +201,12 @@ export class Context {
     return this.db('config');
   }
 
-  /** Its secrets: values that are kept sealed. The keys come from the environment or from a person. */
+  /**
+   * Its secrets: values that are kept sealed. The environment opens them, unless a person can be asked.
+   *
+   * @example
+   * await context.secretsDb().set('api.token', 'sesame-9731');
+   */
   secretsDb(): SealedStore {
     return this.secrets().db;
   }
@@ -224,7 +226,12 @@ export class Context {
     return new FileStore(join(driverFolder(this.path, 'files'), sealedName), sealedName);
   }
 
-  /** Its sessions in the order of their starts; a damaged one comes first and has a `problem`. */
+  /**
+   * Its sessions in the order of their starts; a damaged one comes first and says its `problem`.
+   *
+   * @example
+   * for (const { name, start } of await context.sessions()) console.log(name, start.full());
+   */
   async sessions(): Promise<SessionSummary[]> {
     const names = await directories(join(this.path, 'sessions'));
     const found = await Promise.all(names.map(name => this.#summary(name)));
@@ -286,11 +293,36 @@ export class Context {
   }
 }
 
+/**
+ * Opens a context by name; nothing is made on disk until something is kept. Throws PLAY_BAD_NAME, PLAY_BAD_STATE.
+ *
+ * @example
+ * const ops = await openContext('ops');
+ * await ops.configure({ coderoot: '/srv/code' });
+ */
+export async function openContext(name = 'default', { home }: { home?: string } = {}): Promise<Context> {
+  const context = makeContext(placeName(name, 'context'), heroHome(home));
+  checkHome(context.home);
+  await context.load();
+  return context;
+}
+
+/**
+ * The names of the contexts that are kept, sorted.
+ *
+ * @example
+ * await (await openContext('ops')).save();
+ * (await listContexts()).includes('ops'); // true
+ */
+export async function listContexts({ home }: { home?: string } = {}): Promise<string[]> {
+  return directories(join(heroHome(home), 'contexts'));
+}
+
 /** Throws PLAY_NO_CONTEXT unless a context is kept. */
 export async function requireContext(name: string, home?: string): Promise<Context> {
-  const context = await Context.open(name, home === undefined ? {} : { home });
+  const context = await openContext(name, home === undefined ? {} : { home });
   if (await context.exists()) return context;
-  const known = await Context.list(home === undefined ? {} : { home });
+  const known = await listContexts(home === undefined ? {} : { home });
   const hint =
     known.length > 0 ? `there are ${known.map(each => show(each)).join(', ')}` : 'run a script to make one';
   throw new HeroError('PLAY_NO_CONTEXT', `there is no context ${show(name)}`, { hint });

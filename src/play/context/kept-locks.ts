@@ -3,7 +3,7 @@ import { sideFolder } from '../../store/file/store-layout.ts';
 import { driverFolder, storeDrivers } from '../../store/index.ts';
 import { breakLock, type LockState, readLock } from '../../sys/lock.ts';
 import type { Owner } from '../../sys/owner.ts';
-import { Context } from './context.ts';
+import { listContexts } from './context.ts';
 import { databasesOf, sealedName, sessionPaths } from './databases.ts';
 import { heroHome } from './home.ts';
 import { migrateLock } from './migrate-store.ts';
@@ -29,7 +29,7 @@ export async function keptLocks(home?: string): Promise<KeptLock[]> {
     const free = () => breakLock(directory, name);
     if (state) found.push({ name: relative(root, path), path, state, break: free });
   };
-  for (const name of await Context.list(home === undefined ? {} : { home })) {
+  for (const name of await listContexts(home === undefined ? {} : { home })) {
     const place = { name, path: join(root, name) };
     await add(place.path, place.path, migrateLock);
     for (const path of await sessionPaths(place.path)) await add(path, path, runLock);

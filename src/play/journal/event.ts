@@ -161,6 +161,7 @@ export interface Counts {
   readonly skipped: number;
 }
 
+/** The place that an answer comes from. */
 export type AnswerOrigin = 'set' | 'answers' | 'environment' | 'journal' | 'person' | 'default';
 
 /** A question in events. */
@@ -182,6 +183,7 @@ export interface AddedScript {
   readonly remote?: { readonly url: string; readonly root: string };
 }
 
+/** Gets each event of a session, in order. */
 export type PlayListener = (event: PlayEvent) => void;
 
 /** Accepts events. The mask hides secrets before listeners and the journal see them. */

@@ -22,6 +22,15 @@ export interface ActionContext {
  * Plays actions without typed params: each open action that matches `filter` is for this module. `play` loops over them,
  * either with `session.playbook.find({ filter })`, setting `done` on each, or with
  * `for await (const action of session.play(filter))`, which sets it itself.
+ *
+ * @example
+ * const cities: Module = {
+ *   name: 'cities',
+ *   filter: 'city.*',
+ *   play: async session => {
+ *     for await (const action of session.play('city.*')) console.log(action.params.get('name'));
+ *   },
+ * };
  */
 export interface Module {
   readonly name: string;
@@ -32,7 +41,15 @@ export interface Module {
 /** A handler that a program or a file adds to a session. */
 export type ActorOrModule = Module | Actor<ActionContext>;
 
-/** Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, actionContext) { … } } })`. */
+/**
+ * Makes an actor: `defineActor('greet', { hello: { summary, params: { who: p.text() }, run({ who }, actionContext) { … } } })`.
+ *
+ * @example
+ * const greet = defineActor('greet', {
+ *   hello: { summary: 'Says hello.', params: { name: p.text() }, run: ({ name }, { say }) => say(`Hello ${name}`) },
+ * });
+ * const greeting = await newSession({ playbookText: '!!greet.hello name:Ada', actors: [greet] });
+ */
 export function defineActor<const Shapes extends Readonly<Record<string, ParamShape>>>(
   name: string,
   actions: ActionDefinitions<ActionContext, Shapes>,

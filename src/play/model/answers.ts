@@ -2,6 +2,7 @@ import { type Ask, answerVariable, noAnswers, type OpenQuestion, type Question }
 import { isHeroError } from '../../base/index.ts';
 import { keyName } from '../../script/index.ts';
 import type { AnswerOrigin, EventSink } from '../journal/event.ts';
+import type { KnownAnswers } from './session.ts';
 
 /** The number of times that a question is asked again after a wrong answer. */
 const attempts = 3;
@@ -99,6 +100,12 @@ export class Answers {
     const isTold = !secret && !events.mask.holds(answer);
     await events.record({ type: 'answered', id, ...(isTold && { answer }), from });
   }
+}
+
+/** The answers as programs and actors see them. */
+export function knownAnswers(answers: Answers): KnownAnswers {
+  const { canAsk } = answers;
+  return { canAsk, find: question => answers.find(question), get: question => answers.get(question) };
 }
 
 function hide(answer: string | undefined, { mask }: EventSink): void {

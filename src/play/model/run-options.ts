@@ -1,6 +1,7 @@
 /** The decision about an action that may or may not have been done. */
 export type Decision = 'done' | 'retry';
 
+/** How actions are played. */
 export interface PlayOptions {
   /** For actions without a handler: refuse the whole run (the default), or leave them open. */
   unknown?: 'error' | 'ignore';
@@ -8,6 +9,7 @@ export interface PlayOptions {
   signal?: AbortSignal;
 }
 
+/** How a run that did not end is continued. */
 export interface ResumeOptions {
   /** Decisions about uncertain actions, by the number of the action. */
   resolve?: Readonly<Record<number, Decision>>;
@@ -15,6 +17,7 @@ export interface ResumeOptions {
   acceptChanges?: boolean;
 }
 
+/** How `run` plays a session. */
 export interface RunOptions extends PlayOptions, ResumeOptions {
   /** Continue the last run of the session, which did not end. */
   resume?: boolean;

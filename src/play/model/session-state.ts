@@ -33,10 +33,20 @@ export class SessionState {
   /** Copies the content of another state, for a copy that keeps nothing. */
   copyFrom(other: SessionState): void {
     this.params.merge(other.params);
-    this.params.markUnchanged();
+    this.markUnchanged();
     for (const [name, value] of other.names.env) this.names.env.set(name, value);
     this.start = other.start;
     this.sources = other.sources;
+  }
+
+  /** Forgets which params were changed so far. */
+  markUnchanged(): void {
+    recorded.clear(this.params);
+  }
+
+  /** The keys of params whose values differ from those at the last `markUnchanged`, with the new values. */
+  changed(): ReadonlyMap<string, string> {
+    return recorded.changed(this.params);
   }
 
   /** Starts a run, or continues one. */
@@ -47,18 +57,22 @@ export class SessionState {
   }
 }
 
+/** The records of params: reached by the state only, as programs and actors have the params in their hands. */
+let recorded: {
+  clear(params: RecordedParams): void;
+  changed(params: RecordedParams): ReadonlyMap<string, string>;
+};
+
 /** Params that record which keys changed since a moment. */
-export class RecordedParams extends Params {
+class RecordedParams extends Params {
+  static {
+    recorded = { clear: params => params.#before.clear(), changed: params => params.#changed() };
+  }
+
   /** The value that each changed key had at that moment; undefined when it had none. */
   readonly #before = new Map<string, string | undefined>();
 
-  /** Forgets the changes so far. */
-  markUnchanged(): void {
-    this.#before.clear();
-  }
-
-  /** The keys whose values differ from those at the last `markUnchanged`, with the new values. */
-  changed(): ReadonlyMap<string, string> {
+  #changed(): ReadonlyMap<string, string> {
     const now = this.toMap();
     return new Map(
       [...now].filter(([key, value]) => this.#before.has(key) && this.#before.get(key) !== value),

@@ -11,6 +11,7 @@ import type { PriorityMap } from '../playbook/priorities.ts';
 import type { Plan } from './plan.ts';
 import type { RunOptions } from './run-options.ts';
 
+/** How a line of the journal is marked. */
 export interface LogEntry {
   /** The subject, in a word. */
   category?: string;
@@ -67,9 +68,25 @@ export interface Session {
   /** The time, from the clock that the session was given. */
   now(): OurTime;
 
-  /** Adds a listener of events; the returned function removes it. */
+  /**
+   * Adds a listener of events; the returned function removes it.
+   *
+   * @example
+   * const stop = session.on(event => event.type === 'failed' && console.log(event.error.code));
+   * await session.run();
+   * stop();
+   */
   on(listener: PlayListener): () => void;
-  /** The events from now on until the run ends, for `for await`. */
+  /**
+   * The events from now on until the run ends, for `for await`.
+   *
+   * @example
+   * const reading = (async () => {
+   *   for await (const event of session.events) console.log(event.type);
+   * })();
+   * await session.run();
+   * await reading;
+   */
   readonly events: AsyncIterable<PlayEvent>;
 
   /** Plain data without known secrets. */
@@ -79,9 +96,20 @@ export interface Session {
   /** Hides a text in all output and all kept files from now on. */
   hide(secret: string): void;
 
-  /** Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*. */
+  /**
+   * Adds scripts from a text, a path or a git URL. Throws PLAY_BAD_ARGUMENTS, PLAY_PATH_NOT_FOUND, PLAY_SCRIPT_ERRORS, GIT_*.
+   *
+   * @example
+   * const actions = await session.addPlaybook({ text: '!!play.echo content:hello' });
+   * actions.map(action => action.fullName); // ['play.echo']
+   */
   addPlaybook(source: PlaybookSource, signal?: AbortSignal): Promise<Action[]>;
-  /** Adds filters by number, 0 (first) to 98. Throws PLAY_BAD_PRIORITY. */
+  /**
+   * Adds filters by number, 0 (first) to 98. Throws PLAY_BAD_PRIORITY.
+   *
+   * @example
+   * session.addPriorities({ 3: 'config.*', 20: 'exec.*' });
+   */
   addPriorities(map: PriorityMap): void;
   /**
    * Adds the actions of other scripts after the action that includes them, and returns them. Throws PLAY_INCLUDE_CYCLE
@@ -98,16 +126,27 @@ export interface Session {
    * Plays all open actions in their order, with every step in the journal. Throws the error of the first failed action,
    * PLAY_INTERRUPTED, SYS_LOCKED when another process plays the session, PLAY_UNFINISHED when its last run did not end,
    * PLAY_BAD_ARGUMENTS when this object plays already.
+   *
+   * @example
+   * await session.run({ signal: AbortSignal.timeout(60_000) });
+   * session.playbook.find().length; // 0
    */
   run(options?: RunOptions): Promise<void>;
   /**
    * The actions that would be played and the changes that they would make, found out without writing anything. Throws
    * the errors that a run would throw before its first action: ACTION_UNKNOWN, PLAY_SCRIPT_ERRORS, PARAMS_*.
+   *
+   * @example
+   * const plan = await session.plan();
+   * for (const { name, changes } of plan.actions) console.log(name, changes.length);
    */
   plan(): Promise<Plan>;
   /**
    * The open actions that match, started and marked done one by one. Inside a module it ends at the next open action
    * of another handler.
+   *
+   * @example
+   * for await (const action of session.play('city.*')) console.log(action.params.get('name'));
    */
   play(filter?: string): AsyncGenerator<Action, void, void>;
   /** The param that describes an action best, without secrets, for a line about one of its events. */
@@ -123,16 +162,39 @@ export interface Session {
   valueOf(name: string): string | undefined;
   /** The environment for reading the params of an action: relative paths start at the folder of its script. */
   environment(action: Action): ReadEnvironment;
-  /** Asks a question and returns the checked answer. Throws PLAY_NO_ANSWER when no person can be asked, PLAY_BAD_ANSWER. */
+  /**
+   * Asks a question and returns the checked answer. Throws PLAY_NO_ANSWER when no person can be asked, PLAY_BAD_ANSWER.
+   *
+   * @example
+   * await session.ask({ id: 'city', text: 'Which city?', default: 'Ghent' }); // 'Ghent'
+   */
   ask(question: Question): Promise<string>;
 
-  /** A database of this session only; a rehearsal can only read it. */
+  /**
+   * A database of this session only; a rehearsal can only read it.
+   *
+   * @example
+   * const notes = session.db('notes');
+   * await notes.set('city', 'Ghent');
+   * await notes.get('city'); // 'Ghent'
+   */
   db(name?: string): Db;
   /** The configuration of the context. */
   configDb(): Db;
-  /** A secret of the context; output and kept files never show it. Throws PLAY_NOT_SET, STORE_WRONG_KEY, PLAY_NO_ANSWER. */
+  /**
+   * A secret of the context; nothing that is told or kept shows it. Throws PLAY_NOT_SET, STORE_WRONG_KEY, PLAY_NO_ANSWER.
+   *
+   * @example
+   * const token = await session.secret('api.token');
+   * await fetch('https://api.example.org', { headers: { authorization: `Bearer ${token.reveal()}` } });
+   */
   secret(name: string): Promise<Secret>;
-  /** Adds a line to the journal; during a run, with the next kept step. A rehearsal adds none. */
+  /**
+   * Adds a line to the journal; during a run, with the next kept step. A rehearsal adds none.
+   *
+   * @example
+   * await session.log('the backup is complete', { category: 'backup' });
+   */
   log(text: string, entry?: LogEntry): Promise<void>;
 
   /** Keeps params, env, times and the playbook; their secrets are not kept. */
@@ -141,6 +203,12 @@ export interface Session {
   load(): Promise<boolean>;
   /** A copy that keeps nothing and asks no person: playing its preparation shows the actions of a run. */
   rehearsal(): Session;
-  /** Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook. */
+  /**
+   * Actions that, played again, make an equal session: its times, params, env and priorities, then its playbook.
+   *
+   * @example
+   * await session.addPlaybook({ text: '!!city.define name:Ghent' });
+   * session.heroscript().includes('!!city.define name:Ghent'); // true
+   */
   heroscript(): string;
 }

@@ -10,6 +10,7 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 /** A mask without secrets, which hides only user info in URLs. */
 const userInfoMask = new Mask();
 
+/** How the text of an action is written. */
 export interface ActionTextOptions {
   comments?: boolean;
   /** The text to print for a value. */
@@ -20,7 +21,14 @@ export interface ActionTextOptions {
   isSorted?: boolean;
 }
 
-/** One action of a playbook. */
+/**
+ * One action of a playbook.
+ *
+ * @example
+ * const [action] = new PlayBook().add('!!City.Define name:Ghent');
+ * action?.fullName; // 'city.define'
+ * action?.params.get('name'); // 'Ghent'
+ */
 export class Action {
   /** Its number in the playbook, from 1. Never printed. */
   readonly id: number;

@@ -8,6 +8,7 @@ import type { Origin } from './origin.ts';
 import type { LoadedScript } from './playbook-source.ts';
 import { Priorities, type PriorityMap, unmatched } from './priorities.ts';
 
+/** Which actions of a playbook are found. */
 export interface FindOptions {
   /** Selects actions: see `Filter`. Default: all. */
   filter?: string;
@@ -15,6 +16,7 @@ export interface FindOptions {
   includeDone?: boolean;
 }
 
+/** How the actions of a text are added to a playbook. */
 export interface AddOptions {
   /** The name of the text in messages. */
   name?: string;
@@ -23,6 +25,7 @@ export interface AddOptions {
   origin?: Origin;
 }
 
+/** Which actions `heroscript` writes, and how. */
 export interface HeroscriptOptions {
   showDone?: boolean;
   comments?: boolean;
@@ -34,7 +37,14 @@ export interface HeroscriptOptions {
 
 const nowhere: Origin = { folder: '.', chain: [] };
 
-/** Actions in the order in which they are played: by priority, then by the `prio` of their text, then by their places. */
+/**
+ * Actions in the order they are played in: by priority, then by the `prio` of their text, then as they stand.
+ *
+ * @example
+ * const cities = new PlayBook({ 5: 'country.*' });
+ * cities.add('!!city.define name:Ghent\n!!country.define name:Belgium');
+ * cities.sorted().map(action => action.fullName); // ['country.define', 'city.define']
+ */
 export class PlayBook {
   readonly priorities: Priorities;
   readonly #actions: Action[] = [];
@@ -68,12 +78,12 @@ export class PlayBook {
     return added;
   }
 
-  /** Adds the actions of scripts after the others, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  /** Adds the actions of scripts after the others, all of them or none. Throws PLAY_SCRIPT_ERRORS. @internal */
   addAll(scripts: readonly LoadedScript[], prio: number): Action[] {
     return this.#insert(this.#actions.length, scripts, prio);
   }
 
-  /** Adds the actions of scripts directly after an action, in its `prio`, all of them or none. Throws PLAY_SCRIPT_ERRORS. */
+  /** Adds the actions of scripts directly after an action, in its `prio`, all of them or none. Throws PLAY_SCRIPT_ERRORS. @internal */
   insertAfter(action: Action, scripts: readonly LoadedScript[]): Action[] {
     return this.#insert(this.#actions.indexOf(action) + 1, scripts, action.prio);
   }
@@ -104,7 +114,12 @@ export class PlayBook {
     this.priorities.add(map);
   }
 
-  /** The open actions that match, in the order of play. An exact name takes time for the matches, not for the playbook. */
+  /**
+   * The open actions that match, in the order of play. An exact name costs the matches, not the playbook.
+   *
+   * @example
+   * for (const action of playbook.find({ filter: 'city.*' })) action.done = true;
+   */
   find({ filter = '', includeDone = false }: FindOptions = {}): Action[] {
     const wanted = new Filter(filter);
     const { byName } = this.#indexed();
@@ -175,6 +190,7 @@ export class PlayBook {
   /**
    * The actions that `heroscript` writes, by default only open ones: in the order of their texts, texts
    * by their `prio`, so that the text read back plays in the same order.
+   * @internal
    */
   shown({ showDone = false, except = () => false }: HeroscriptOptions = {}): Action[] {
     const shown = this.#actions.filter(action => (showDone || !action.done) && !except(action));

@@ -35,7 +35,7 @@ export class ModulePlayer {
     const actions = mine.map(open => describer.describe(open));
     await events.record({ type: 'entered', module: module.name, actions });
     const entry = { module, unrecorded: new Set(mine), started: stopwatch() };
-    state.params.markUnchanged();
+    state.markUnchanged();
     this.#current = entry;
     try {
       await module.play(this.#parts.session);
@@ -112,7 +112,7 @@ export class ModulePlayer {
 
   #takeChanges(): ReturnType<typeof changedParams> {
     const changed = changedParams(this.#parts);
-    this.#parts.state.params.markUnchanged();
+    this.#parts.state.markUnchanged();
     return changed;
   }
 }

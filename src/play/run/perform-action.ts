@@ -34,7 +34,7 @@ export async function performAction(actionRun: ActionRun, run: Run): Promise<'do
   const { retries = 0, onError = 'stop' } = actionRun.policy;
   const started = stopwatch();
   // Params that a failed attempt sets stay set, so they count as set by the action.
-  actionRun.parts.state.params.markUnchanged();
+  actionRun.parts.state.markUnchanged();
   for (let number = 1; ; number++) {
     await tellStart(actionRun, number);
     const attemptStarted = stopwatch();

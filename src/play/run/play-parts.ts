@@ -40,7 +40,7 @@ export function changedParams({ state, secrets, events: { mask } }: PlayParts): 
   set?: Record<string, string>;
   withheld?: string[];
 } {
-  const changed = [...state.params.changed()];
+  const changed = [...state.changed()];
   secrets.registerValues(state.names.secrets());
   const open = changed.filter(([, value]) => !mask.holds(value));
   const withheld = changed.filter(([, value]) => mask.holds(value)).map(([key]) => key);

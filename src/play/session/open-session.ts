@@ -1,7 +1,7 @@
 import type { Ask, Question, ReadEnvironment } from '../../action/index.ts';
 import { checkAnswer } from '../../action/index.ts';
 import { HeroError, type Secret } from '../../base/index.ts';
-import { OurTime } from '../../params/index.ts';
+import { OurTime, type Params } from '../../params/index.ts';
 import type { Db } from '../../store/index.ts';
 import type { Clock } from '../../sys/clock.ts';
 import type { Context } from '../context/context.ts';
@@ -12,10 +12,10 @@ import { include } from '../inspect/include.ts';
 import { environmentOf } from '../inspect/inspection.ts';
 import type { ActionName, PlayEvent, PlayListener } from '../journal/event.ts';
 import type { ActorOrModule } from '../model/action-context.ts';
-import type { Answers } from '../model/answers.ts';
+import { knownAnswers } from '../model/answers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunOptions } from '../model/run-options.ts';
-import type { LogEntry, Session } from '../model/session.ts';
+import type { KnownAnswers, LogEntry, Session } from '../model/session.ts';
 import { SessionState } from '../model/session-state.ts';
 import type { Action } from '../playbook/action.ts';
 import type { PlayBook } from '../playbook/playbook.ts';
@@ -58,14 +58,25 @@ export interface RestoreOptions {
   readonly isResumed: boolean;
 }
 
+/**
+ * Reads what an earlier session of the same name kept; for `openSession`, after the given scripts were added. A function,
+ * not a method, as programs and actors have the session in their hands.
+ */
+export let restoreSession: (session: OpenSession, options: RestoreOptions) => Promise<void>;
+
 /** The session that `newSession` returns: a facade over its state, its engine and its files. */
 export class OpenSession implements Session {
+  static {
+    restoreSession = (session, options) => session.#restore(options);
+  }
+
   readonly name: string;
   readonly context: Context;
   readonly interactive: boolean;
   readonly playbook: PlayBook;
   readonly allowInclude: readonly string[];
   readonly isRehearsal: boolean;
+  readonly answers: KnownAnswers;
   readonly #options: SessionOptions;
   readonly #state: SessionState;
   readonly #engine: Engine;
@@ -92,6 +103,7 @@ export class OpenSession implements Session {
       ask: interactive ? options.ask : undefined,
       host: machineHost({ context, clock, allowed: allowInclude, isRehearsal }),
     });
+    this.answers = knownAnswers(this.#engine.answers);
     this.#files = new SessionFiles(this.#engine);
   }
 
@@ -101,16 +113,12 @@ export class OpenSession implements Session {
 
   // State
 
-  get params() {
+  get params(): Params {
     return this.#state.params;
   }
 
   get env(): Map<string, string> {
     return this.#state.names.env;
-  }
-
-  get answers(): Answers {
-    return this.#engine.answers;
   }
 
   get start(): OurTime {
@@ -315,8 +323,7 @@ export class OpenSession implements Session {
     return this.#files.load();
   }
 
-  /** Restores the kept state of an earlier session of this name; for `openSession`, after the given scripts were added. */
-  async restore({ source, isNew, isResumed }: RestoreOptions): Promise<void> {
+  async #restore({ source, isNew, isResumed }: RestoreOptions): Promise<void> {
     if (!isNew) await this.#files.load();
     if (source) this.#state.sources = [source];
     if (isResumed) await this.#reloadSources();

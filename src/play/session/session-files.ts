@@ -113,7 +113,7 @@ function restoreState(state: SessionState, file: SessionFile): void {
   const marked = [...state.params.toMap()].filter(([, value]) => value.includes(masked)).map(([key]) => key);
   state.withheld = [...new Set([...marked, ...(file.withheld ?? [])])];
   for (const key of state.withheld) state.params.delete(key);
-  state.params.markUnchanged();
+  state.markUnchanged();
   state.names.env.clear();
   for (const [name, value] of Object.entries(file.env ?? {}))
     if (!value.includes(masked)) state.names.env.set(name, value);

@@ -3,7 +3,7 @@ import { HeroError, Mask, show } from '../../base/index.ts';
 import { OurTime, Params } from '../../params/index.ts';
 import { type Clock, systemClock } from '../../sys/clock.ts';
 import { claimDirectory } from '../../sys/file.ts';
-import { Context } from '../context/context.ts';
+import { type Context, openContext } from '../context/context.ts';
 import { markHome } from '../context/home-format.ts';
 import { readSessionFile } from '../context/session-file.ts';
 import { addScripts } from '../inspect/add-scripts.ts';
@@ -14,7 +14,7 @@ import { PlayBook } from '../playbook/playbook.ts';
 import type { LoadedScript, PlaybookSource } from '../playbook/playbook-source.ts';
 import { sessionPriorities } from '../playbook/priorities.ts';
 import { loadSource } from '../source/load-source.ts';
-import { OpenSession } from './open-session.ts';
+import { OpenSession, restoreSession } from './open-session.ts';
 import { type Builtins, refuseContradictions, type SessionArgs, sourceOf } from './session-args.ts';
 
 const configures = new Filter('context.configure,core.configure,core.context_set,core.context_define');
@@ -73,7 +73,7 @@ async function makeSession(
     allowInclude: args.allowInclude ?? [],
     isRehearsal,
   });
-  await session.restore({ source, isNew, isResumed: args.resume ?? false });
+  await restoreSession(session, { source, isNew, isResumed: args.resume ?? false });
   // Another process may be playing an existing session. Actors of `play.use` may know more secrets, so a script that
   // uses them is not kept before they are loaded.
   const usesActors = session.playbook.exists({ filter: 'play.use' });
@@ -94,12 +94,12 @@ interface Loaded {
  */
 async function loadWithContext(args: SessionArgs, source: PlaybookSource | undefined): Promise<Loaded> {
   const { rehearsal: isRehearsal = false, signal, coderoot } = args;
-  const first = await openContext(args, args.contextName ?? 'default');
+  const first = await contextOf(args, args.contextName ?? 'default');
   const isLocal = source !== undefined && source.url === undefined;
   const early = isLocal ? await loadSource(source, { code: first.code }) : [];
   const wanted = wantedNames(early);
   const isGiven = args.context !== undefined || args.contextName;
-  const context = isGiven || !wanted.context ? first : await openContext(args, wanted.context);
+  const context = isGiven || !wanted.context ? first : await contextOf(args, wanted.context);
   if (coderoot !== undefined) await context.configure({ coderoot });
   const isRemote = source !== undefined && !isLocal;
   const late = isRemote ? await loadSource(source, { code: context.code, isRehearsal, signal }) : [];
@@ -107,9 +107,9 @@ async function loadWithContext(args: SessionArgs, source: PlaybookSource | undef
 }
 
 /** A context, or a copy of it that keeps nothing for a rehearsal. */
-async function openContext(args: SessionArgs, name: string): Promise<Context> {
+async function contextOf(args: SessionArgs, name: string): Promise<Context> {
   const { home } = args;
-  const context = args.context ?? (await Context.open(name, home === undefined ? {} : { home }));
+  const context = args.context ?? (await openContext(name, home === undefined ? {} : { home }));
   return args.rehearsal ? context.rehearsal() : context;
 }
 

@@ -90,11 +90,11 @@ function ownName(file: string): Record<string, string> {
   } catch {
     const entry = ownEntry();
     if (entry === undefined) return {};
-    const inner = (name: string) => join(dirname(entry), name, basename(entry));
     return {
       heroplay: entry,
-      'heroplay/script': inner('script'),
-      'heroplay/testing': inner('testing'),
+      'heroplay/script': join(dirname(entry), 'script', basename(entry)),
+      'heroplay/testing': join(dirname(entry), 'testing', basename(entry)),
+      'heroplay/herolib': join(dirname(entry), basename(entry).replace('index', 'herolib')),
     };
   }
 }

@@ -25,6 +25,7 @@ export interface Version {
   readonly value: string;
 }
 
+/** The size of a database. */
 export interface StoreStats {
   readonly driver: string;
   readonly keys: number;
@@ -84,6 +85,9 @@ export interface Db {
   /**
    * Replaces the text of a key by the result of `change` (`undefined` removes the key), and returns it. No other task of
    * any process writes in between. STORE_NESTED when `change` itself writes to the same database.
+   *
+   * @example
+   * await db.update('visits', text => `${Number(text ?? 0) + 1}`); // '1'
    */
   update(
     key: string,
@@ -96,16 +100,33 @@ export interface Db {
   hold<T>(run: (assertHeld: () => Promise<unknown>) => Promise<T>): Promise<T>;
   /** The SHA-256 of the value of a key, in hex; undefined for a missing key. */
   revision(key: string): Promise<string | undefined>;
-  /** Stores a value (`undefined` removes the key) if the key still has that revision; returns whether it did. */
+  /**
+   * Stores a value (`undefined` removes the key) if the key still has that revision; returns whether it did.
+   *
+   * @example
+   * const revision = await db.revision('city');
+   * await db.setIf('city', 'Ghent', revision); // true
+   */
   setIf(
     key: string,
     value: string | Uint8Array | undefined,
     revision: string | undefined,
     options?: SetOptions,
   ): Promise<boolean>;
-  /** Applies all operations or none, also over a crash. Of operations with one key, the last one counts. */
+  /**
+   * Applies all operations or none, also over a crash. Of operations with one key, the last one counts.
+   *
+   * @example
+   * await db.batch([{ kind: 'set', key: 'a', value: '1' }, { kind: 'set', key: 'b', value: '2' }]);
+   * await db.keys(); // ['a', 'b']
+   */
   batch(operations: readonly Operation[]): Promise<void>;
-  /** The changes of keys that start with a prefix from now on, also by other processes, until `signal` is aborted. */
+  /**
+   * The changes of keys that start with a prefix from now on, also by other processes, until `signal` is aborted.
+   *
+   * @example
+   * for await (const { kind, key } of db.watch('city/', { signal: AbortSignal.timeout(500) })) console.log(kind, key);
+   */
   watch(prefix?: string, options?: { signal?: AbortSignal }): AsyncIterable<Change>;
   /** The values that a key had before, the latest first, at most `limit`. STORE_NO_HISTORY where none is kept. */
   history(key: string, limit?: number): Promise<Version[]>;
@@ -120,7 +141,14 @@ export interface Db {
   repair(): Promise<StoreFault[]>;
   /** The file for the keys of sealed values; undefined when the driver cannot keep them next to the values. */
   keyRingPath(): string | undefined;
-  /** The same database with values that fit a schema (any Standard Schema), kept as JSON. */
+  /**
+   * The same database with values that fit a schema (any Standard Schema), kept as JSON.
+   *
+   * @example
+   * const ports = db.typed(p.int());
+   * await ports.set('web', '8080');
+   * await ports.get('web'); // 8080
+   */
   typed<Output, Input>(schema: StandardTyped<Output, Input>): TypedDb<Output, Input>;
   /** Closes files and releases the lock. The database can be used again. */
   close(): Promise<void>;

@@ -37,6 +37,9 @@ export interface Driver {
 /**
  * The base class of all drivers: it checks keys and values, and converts them from and to text and JSON. A driver reads
  * and writes bytes: it gets valid keys only, and bytes that the caller has no reference to.
+ *
+ * @example
+ * const keysOf = (store: KeyValueStore): Promise<string[]> => store.keys('city/');
  */
 export abstract class KeyValueStore implements Db {
   readonly name: string;

@@ -12,6 +12,7 @@ import { ringPath } from './store-layout.ts';
 import { isPresent } from './value-files.ts';
 import { waitForChangeIn } from './wait-for-change.ts';
 
+/** How a file store is opened. */
 export interface FileStoreOptions {
   /** The name in messages. Default: the name of the directory. */
   name?: string;
@@ -30,7 +31,7 @@ export interface FileStoreOptions {
  * STORE_TOO_LARGE and STORE_FAILED for errors of the disk, STORE_BAD_FORMAT for a store of another driver or version.
  *
  * @example
- * const db = new FileStore('/var/lib/app/settings', { history: 10 });
+ * const db = new FileStore('data/settings', { history: 10 });
  * await db.set('host', 'example.org');
  * const [before] = await db.history('host', 1);
  */

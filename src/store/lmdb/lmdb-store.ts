@@ -12,6 +12,7 @@ import { LmdbEnvironment, type Tables } from './lmdb-environment.ts';
 /** How often `watch` compares keys, in milliseconds. */
 const pollMs = 200;
 
+/** How an LMDB store is opened. */
 export interface LmdbStoreOptions {
   /** The name in messages. Default: the name of the directory. */
   name?: string;
@@ -27,7 +28,7 @@ export interface LmdbStoreOptions {
  * STORE_BAD_FORMAT for a store of another driver or version, STORE_FAILED for errors of the disk.
  *
  * @example
- * const db = new LmdbStore('/var/lib/app/settings');
+ * const db = new LmdbStore('data/settings');
  * await db.set('host', 'example.org');
  * await db.close();
  */

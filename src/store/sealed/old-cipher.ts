@@ -7,7 +7,10 @@ const blockSize = 16;
 /**
  * The text that herolib sealed with a secret: AES-256-CBC with a fixed start and without a check for changes, in base64.
  * For moving to a sealed database; it is never written. STORE_BAD_VALUE for a text of another form, STORE_TOO_LARGE
- * above 64 MiB. A wrong secret gives nonsense, or STORE_WRONG_KEY where it can be detected.
+ * above 64 MiB. A wrong secret gives nonsense, which is STORE_WRONG_KEY where it can be told.
+ *
+ * @example
+ * readOldCipher('MA71/m20BsmS1l8FbE5/TwwA', '123456'); // 'bbbb'
  */
 export function readOldCipher(text: string, secret: string): string {
   if (text === '') return '';

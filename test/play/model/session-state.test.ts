@@ -1,45 +1,51 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OurTime, Params } from '../../../src/params/index.ts';
-import { RecordedParams, SessionState } from '../../../src/play/model/session-state.ts';
+import { SessionState } from '../../../src/play/model/session-state.ts';
+
+const made = () => new SessionState(OurTime.fromEpoch(7), () => Params.from({ place: 'here', team: 'all' }));
 
 describe('recorded params', () => {
   test('report the keys that changed since a moment, with their new values', () => {
-    const params = new RecordedParams();
+    const state = made();
+    const { params } = state;
     params.set('a', '1').set('b', '2');
-    params.markUnchanged();
-    expect([...params.changed()]).toEqual([]);
+    state.markUnchanged();
+    expect([...state.changed()]).toEqual([]);
     params.set('a', '9').set('c', '3');
     params.delete('b');
-    expect([...params.changed()]).toEqual([
+    expect([...state.changed()]).toEqual([
       ['a', '9'],
       ['c', '3'],
     ]);
   });
 
   test('report nothing for a value that was set back', () => {
-    const params = new RecordedParams();
+    const state = made();
+    const { params } = state;
     params.set('a', '1');
-    params.markUnchanged();
+    state.markUnchanged();
     params.set('a', '2').set('a', '1');
-    expect([...params.changed()]).toEqual([]);
+    expect([...state.changed()]).toEqual([]);
   });
 
   test('know keys in no case, as all params do', () => {
-    const params = new RecordedParams();
+    const state = made();
+    const { params } = state;
     params.set('Key', '1');
-    params.markUnchanged();
+    state.markUnchanged();
     params.set('KEY', '2');
-    expect([...params.changed()]).toEqual([['key', '2']]);
+    expect([...state.changed()]).toEqual([['key', '2']]);
   });
 
   test('report values that a template or a merge changed', () => {
-    const params = new RecordedParams();
+    const state = made();
+    const { params } = state;
     params.set('a', '{x}').set('b', 'same');
-    params.markUnchanged();
+    state.markUnchanged();
     params.fill(name => (name === 'x' ? 'filled' : undefined));
     params.merge(Params.from({ c: 'merged' }));
-    expect([...params.changed()]).toEqual([
+    expect([...state.changed()]).toEqual([
       ['a', 'filled'],
       ['c', 'merged'],
     ]);
@@ -53,27 +59,25 @@ describe('recorded params', () => {
     );
     fc.assert(
       fc.property(fc.array(step), fc.array(step), (before, after) => {
-        const params = new RecordedParams();
+        const state = made();
+        const { params } = state;
         const play = (steps: typeof before) => {
           for (const { kind, key: name, value } of steps)
             if (kind === 'set') params.set(name, value);
             else params.delete(name);
         };
         play(before);
-        params.markUnchanged();
+        state.markUnchanged();
         const then = params.toMap();
         play(after);
         const different = [...params.toMap()].filter(([name, value]) => then.get(name) !== value);
-        expect([...params.changed()]).toEqual(different);
+        expect([...state.changed()]).toEqual(different);
       }),
     );
   });
 });
 
 describe('the state of a session', () => {
-  const made = () =>
-    new SessionState(OurTime.fromEpoch(7), () => Params.from({ place: 'here', team: 'all' }));
-
   test('finds a name in the env, then in its params, then in those of the context', () => {
     const state = made();
     expect(state.names.valueOf('team')).toBe('all');
@@ -91,7 +95,7 @@ describe('the state of a session', () => {
     const copy = made();
     copy.copyFrom(state);
     expect([copy.params.get('a'), copy.names.envGet('E')]).toEqual(['1', 'x']);
-    expect([...copy.params.changed()]).toEqual([]);
+    expect([...copy.changed()]).toEqual([]);
     copy.params.set('a', '2');
     copy.names.envSet('E', 'y');
     expect([state.params.get('a'), state.names.envGet('E')]).toEqual(['1', 'x']);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { Context, defineActor, type PlayEvent, p, type Session } from '../../../src/index.ts';
+import { defineActor, openContext, type PlayEvent, p, type Session } from '../../../src/index.ts';
 import { SessionState } from '../../../src/play/model/session-state.ts';
 import { makeEngine } from '../../../src/play/run/engine.ts';
 import { performAction } from '../../../src/play/run/perform-action.ts';
@@ -158,7 +158,7 @@ test('a journal that cannot be written ends the run: the action that is done is 
   const session = await open({ playbookText: '!!a.x', actors: [unsteady(0)] });
   const [action] = session.playbook.actions;
   if (!action) throw new Error('no action');
-  const context = await Context.open('ops', { home: folderWith({}) });
+  const context = await openContext('ops', { home: folderWith({}) });
   const engine = makeEngine({
     ...{ session, state: new SessionState(session.now(), () => context.params), clock: () => 0 },
     ...{ given: [unsteady(0)], builtins: [], answers: {}, ask: undefined },

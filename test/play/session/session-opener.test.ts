@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Context, newSession, type SessionArgs } from '../../../src/index.ts';
+import { newSession, openContext, type SessionArgs } from '../../../src/index.ts';
 import { tempFolder } from '../../git/upstream.ts';
 import { failure, folderWith, heard, isolate, now, open } from '../world.ts';
 
@@ -39,7 +39,7 @@ describe('the context of a session', () => {
     const home = tempFolder();
     expect((await open({ home })).context.name).toBe('default');
     expect((await open({ home, contextName: 'ops' })).context.path).toBe(join(home, 'contexts/ops'));
-    const context = await Context.open('mine', { home });
+    const context = await openContext('mine', { home });
     expect((await open({ context })).context).toBe(context);
   });
 
@@ -67,8 +67,8 @@ describe('the context of a session', () => {
   test('keeps the coderoot', async () => {
     const home = tempFolder();
     await open({ home, contextName: 'ops', coderoot: '/srv/code' });
-    expect((await Context.open('ops', { home })).coderoot).toBe('/srv/code');
-    expect((await Context.open('default', { home })).coderoot).toBe(process.env.HERO_CODEROOT);
+    expect((await openContext('ops', { home })).coderoot).toBe('/srv/code');
+    expect((await openContext('default', { home })).coderoot).toBe(process.env.HERO_CODEROOT);
   });
 });
 
@@ -93,7 +93,7 @@ describe('arguments that contradict each other', () => {
   ])('%s and %s are refused', async (first, second) => {
     const home = tempFolder();
     const all: SessionArgs = {
-      context: await Context.open('ops', { home }),
+      context: await openContext('ops', { home }),
       session: await open(),
       contextName: 'default',
       sessionName: 'name',

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOldCipher } from '../../../src/store/index.ts';
+import { readOldCipher } from '../../../src/herolib.ts';
 
 /** As it was written once. */
 function write(text: string, secret: string): string {

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { builtins } from '../../../actors/index.ts';
-import { Context, requireContext } from '../../../play/index.ts';
+import { listContexts, requireContext } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 import { makeProgram } from '../../program.ts';
 import { visibleCommands } from '../help.ts';
@@ -99,7 +99,7 @@ function optionsOf(command: Command): string[] {
 
 async function valuesOf(option: Option, { context }: WordPosition, io: Io): Promise<readonly string[]> {
   if (option.argChoices) return option.argChoices;
-  if (option.long === '--context') return Context.list(homeOf(io));
+  if (option.long === '--context') return listContexts(homeOf(io));
   return option.long === '--session' ? sessions(context, io) : [];
 }
 

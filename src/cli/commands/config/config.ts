@@ -3,7 +3,7 @@ import { HeroError, show, visible } from '../../../base/index.ts';
 import { decodeText } from '../../../play/index.ts';
 import type { Db } from '../../../store/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext, withContext } from '../session-options.ts';
+import { type ContextOptions, namedContext, withContext } from '../session-options.ts';
 
 /** Adds `hero config get|set|list|rm`. */
 export function addConfigCommands(program: Command, io: Io): void {
@@ -50,7 +50,7 @@ export function addConfigCommands(program: Command, io: Io): void {
 }
 
 async function configOf(options: ContextOptions, io: Io): Promise<Db> {
-  return (await openContext(options, io)).configDb();
+  return (await namedContext(options, io)).configDb();
 }
 
 function missing(key: string): HeroError {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HeroError, show } from '../../../base/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext, withContext } from '../session-options.ts';
+import { type ContextOptions, namedContext, withContext } from '../session-options.ts';
 
 interface CloneOptions extends ContextOptions {
   depth?: number;
@@ -23,7 +23,7 @@ export function addGitClone(git: Command, io: Io): void {
     .option('--reset', 'throw away local changes first')
     .action(async (url: string, { depth, pull = false, reset = false, ...context }: CloneOptions) => {
       const options = { url, pull, reset, signal: io.signal, ...(depth !== undefined && { depth }) };
-      const { path } = await (await openContext(context, io)).code.code(options);
+      const { path } = await (await namedContext(context, io)).code.code(options);
       io.out(`${path}\n`);
     });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Coderoot, parseGitUrl, resolveLocal, resolveRef } from '../../../git/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext, withContext } from '../session-options.ts';
+import { type ContextOptions, namedContext, withContext } from '../session-options.ts';
 
 /** Adds `hero git path`. */
 export function addGitPath(git: Command, io: Io): void {
@@ -14,7 +14,7 @@ export function addGitPath(git: Command, io: Io): void {
       .description('Prints the path of a URL in its checkout.')
       .argument('<url>', 'a repository, or a path in one'),
   ).action(async (url: string, options: ContextOptions) => {
-    io.out(`${await pathOf(url, (await openContext(options, io)).code)}\n`);
+    io.out(`${await pathOf(url, (await namedContext(options, io)).code)}\n`);
   });
 }
 

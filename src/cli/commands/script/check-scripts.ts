@@ -5,7 +5,7 @@ import { type Actor, check, maskOf, Registry } from '../../../action/index.ts';
 import { builtins } from '../../../actors/index.ts';
 import { type Diagnostic, type Mask, show } from '../../../base/index.ts';
 import { resolvePath, templateNames } from '../../../params/index.ts';
-import { type ActionContext, Context, Filter, isModule, type Module } from '../../../play/index.ts';
+import { type ActionContext, Filter, isModule, type Module, openContext } from '../../../play/index.ts';
 import type { ActionNode, Document, ParamNode } from '../../../script/index.ts';
 import { systemClock } from '../../../sys/clock.ts';
 import type { Io } from '../../io.ts';
@@ -22,7 +22,7 @@ export async function checkScripts(
     ...players.filter((each): each is Actor<ActionContext> => !isModule(each)),
     ...builtins,
   ]);
-  const context = await Context.open('default', homeOf(io));
+  const context = await openContext('default', homeOf(io));
   const names = context.params.toMap().keys();
   const environment = { places: { base: process.cwd(), home: homedir() }, now: Math.floor(systemClock()) };
   const plays = playedElsewhere(documents, players.filter(isModule), registry);

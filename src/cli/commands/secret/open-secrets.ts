@@ -2,14 +2,14 @@ import { checkAnswer, type Question } from '../../../action/index.ts';
 import { HeroError, show } from '../../../base/index.ts';
 import { keyAccess, type Secrets } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext } from '../session-options.ts';
+import { type ContextOptions, namedContext } from '../session-options.ts';
 
 /** The argument for the name of a secret. */
 export const secretName = ['<name>', 'the name'] as const;
 
 /** The secrets of a context; their keys come from the environment, or from you in a terminal. */
 export async function openSecrets(options: ContextOptions, io: Io): Promise<Secrets> {
-  return (await openContext(options, io)).secrets(accessOf(io));
+  return (await namedContext(options, io)).secrets(accessOf(io));
 }
 
 /** The keys of secrets from the environment, or typed in a terminal. */

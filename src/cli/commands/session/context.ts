@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Context } from '../../../play/index.ts';
+import { listContexts } from '../../../play/index.ts';
 import type { Io } from '../../io.ts';
 import { homeOf } from '../session-options.ts';
 
@@ -14,6 +14,6 @@ export function addContextCommands(program: Command, io: Io): void {
     .summary('list the contexts')
     .description('Lists the contexts.')
     .action(async () => {
-      for (const name of await Context.list(homeOf(io))) io.out(`${name}\n`);
+      for (const name of await listContexts(homeOf(io))) io.out(`${name}\n`);
     });
 }

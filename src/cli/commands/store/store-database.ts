@@ -4,7 +4,7 @@ import { sealedName } from '../../../play/context/databases.ts';
 import { typedPath } from '../../../play/context/home.ts';
 import type { Db, StoreFault } from '../../../store/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext, withContext } from '../session-options.ts';
+import { type ContextOptions, namedContext, withContext } from '../session-options.ts';
 
 /** The options of a command about one database. */
 export interface DatabaseOptions extends ContextOptions {
@@ -18,7 +18,7 @@ export function withDatabase(command: Command): Command {
 
 /** Opens the database that the options name. */
 export async function databaseOf({ db, ...options }: DatabaseOptions, io: Io): Promise<Db> {
-  const context = await openContext(options, io);
+  const context = await namedContext(options, io);
   if (db === sealedName) return context.sealedFiles();
   return db === undefined ? context.configDb() : context.db(db);
 }

@@ -3,7 +3,7 @@ import { HeroError, show } from '../../../base/index.ts';
 import { migrateStore } from '../../../play/index.ts';
 import { isStoreDriver } from '../../../store/index.ts';
 import type { Io } from '../../io.ts';
-import { type ContextOptions, openContext, withContext } from '../session-options.ts';
+import { type ContextOptions, namedContext, withContext } from '../session-options.ts';
 import { count } from './store-database.ts';
 
 /** Adds `hero store migrate`. */
@@ -19,6 +19,6 @@ async function migrate(driver: string, options: ContextOptions, io: Io): Promise
     throw new HeroError('CLI_USAGE', `expected \`files\` or \`lmdb\`, but found ${show(driver)}`, {
       hint: 'see `hero store migrate --help`',
     });
-  const { databases, keys } = await migrateStore(await openContext(options, io), driver);
+  const { databases, keys } = await migrateStore(await namedContext(options, io), driver);
   io.err(`${count(databases, 'database')} with ${count(keys, 'key')} moved\n`);
 }

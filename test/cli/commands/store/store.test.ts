@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Context } from '../../../../src/index.ts';
+import { openContext } from '../../../../src/index.ts';
 import { hero, results, useWorld } from '../../../support/cli.ts';
 
 const world = useWorld();
@@ -96,7 +96,7 @@ describe('hero store', () => {
 
   it('moves the databases of a context, and names one of them', async () => {
     await fill('-c', 'ops');
-    const notes = (await Context.open('ops', { home: world.home })).db('notes');
+    const notes = (await openContext('ops', { home: world.home })).db('notes');
     await notes.set('a', '12345');
     await notes.close();
     expect(await ran('store', 'migrate', 'lmdb', '-c', 'ops')).toEqual({
