@@ -90,10 +90,13 @@ function namesOf(declarations: Declarations, file: string): Entry[] {
 }
 
 function nameSection(declarations: Declarations, { name, symbol, isTypeOnly }: Entry): string {
-  const members = membersOf(symbol);
+  const isTypeOnlyClass = isTypeOnly && (symbol.flags & ts.SymbolFlags.Class) !== 0;
+  const members = membersOf(symbol).filter(
+    ({ nodes }) => !isTypeOnlyClass || !nodes.some(ts.isConstructorDeclaration),
+  );
   const parts = [
     `### ${name}`,
-    `*${kindOf(symbol)}${isTypeOnly && symbol.flags & ts.SymbolFlags.Class ? ', exported as a type' : ''}* ${docOf(declarations, symbol)}`.trim(),
+    `*${kindOf(symbol)}${isTypeOnlyClass ? ', exported as a type' : ''}.* ${docOf(declarations, symbol)}`.trim(),
     throwsOf(docOf(declarations, symbol)),
     fragment(signatureOf(symbol)),
     ...examplesOf(declarations, symbol).map(fragment),
@@ -103,10 +106,10 @@ function nameSection(declarations: Declarations, { name, symbol, isTypeOnly }: E
 }
 
 function kindOf({ flags }: ts.Symbol): string {
-  if (flags & ts.SymbolFlags.Function) return 'Function.';
-  if (flags & ts.SymbolFlags.Class) return 'Class.';
-  if (flags & ts.SymbolFlags.Interface) return 'Interface.';
-  return flags & ts.SymbolFlags.TypeAlias ? 'Type.' : 'Value.';
+  if (flags & ts.SymbolFlags.Function) return 'Function';
+  if (flags & ts.SymbolFlags.Class) return 'Class';
+  if (flags & ts.SymbolFlags.Interface) return 'Interface';
+  return flags & ts.SymbolFlags.TypeAlias ? 'Type' : 'Value';
 }
 
 /** The public members of a class or an interface; overloads are one member. */
