@@ -19,8 +19,8 @@ interface Entry {
 const intro = `# API
 
 Made from the doc comments by \`npm run docs\`: what each entry of the package exports, with the codes that it throws. A test compiles and
-runs the examples. Some of them use \`session\`, \`context\`, \`playbook\` and \`db\` for one that is open already. Codes are in
-[errors.md](errors.md).
+runs the examples. In them \`session\`, \`context\`, \`playbook\`, \`db\`, \`files\` (a \`FileStore\`) and \`access\` (a \`KeyAccess\`) are
+open already. Codes are in [errors.md](errors.md).
 `;
 
 const about: Readonly<Record<string, string>> = {
@@ -98,7 +98,7 @@ function nameSection(declarations: Declarations, { name, symbol, isTypeOnly }: E
     `### ${name}`,
     `*${kindOf(symbol)}${isTypeOnlyClass ? ', exported as a type' : ''}.* ${docOf(declarations, symbol)}`.trim(),
     throwsOf(docOf(declarations, symbol)),
-    fragment(signatureOf(symbol)),
+    fragment(signatureOf(symbol).replace(/^(abstract )?(class|interface) \w+$/, '')),
     ...examplesOf(declarations, symbol).map(fragment),
     members.map(member => memberLine(declarations, member)).join('\n'),
   ];
