@@ -61,6 +61,12 @@ describe('the entries of the package', () => {
   });
 });
 
+test('the entries of the package export nothing of the engine, the command and the machine', () => {
+  const paths = [...exported].map(symbol => declarations.pathOf(symbol));
+  const inner = /^(cli|actors|sys|play\/(run|inspect|plan))\//;
+  expect(paths.filter(path => inner.test(path))).toEqual(['sys/clock.d.ts']);
+});
+
 describe('docs/api.md', () => {
   test('says what the doc comments say', () => {
     const text = apiPage(declarations);

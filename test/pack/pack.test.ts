@@ -1,43 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Installed } from './installed.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 const minutes = 60_000;
 
 // It needs the package registry, so it runs when it is asked for: HERO_PACK=1, as `.ci/run` does.
 describe.runIf(process.env.HERO_PACK === '1')('the package, installed elsewhere', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'heroplay-pack-'));
-  const env = { ...process.env, HERO_HOME: path.join(folder, 'hero-home') };
+  const installed = new Installed();
+  const { folder } = installed;
+  const run = (command: string, ...args: string[]) => installed.run(command, ...args);
 
-  function run(command: string, ...args: string[]): string {
-    return execFileSync(command, args, {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-  }
-
-  beforeAll(() => {
-    // Built before, and read by other tests at the same time: it is packed as it is.
-    const packed = execFileSync(
-      'npm',
-      ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
-      {
-        cwd: project,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const tarball = packed.trim().split('\n').at(-1) ?? '';
-    writeFileSync(path.join(folder, 'package.json'), '{"private":true,"type":"module"}');
-    run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`);
-  }, 5 * minutes);
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(() => installed.install(), 5 * minutes);
+  afterAll(() => installed.remove());
 
   const hero = (...args: string[]) => run(path.join(folder, 'node_modules/.bin/hero'), ...args);
 

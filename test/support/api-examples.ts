@@ -23,7 +23,7 @@ declare const access: KeyAccess;
 declare function test(name: string, run: () => Promise<void>): void;
 `;
 
-/** What these are called in what TypeScript 7 says of one file with all examples; empty when all are right. */
+/** The messages of TypeScript 7 about one file with all examples; empty when all of them compile. */
 export function compileExamples(declarations: Declarations, examples: readonly ApiExample[]): string {
   const text = [
     ...importLines(declarations),
@@ -77,7 +77,7 @@ function next(): number {
 }
 
 /**
- * Runs an example in a temporary folder with a home of its own. A line \`EXPRESSION; // VALUE\` must give the value.
+ * Runs an example in a temporary folder with a home of its own. A line `EXPRESSION; // VALUE` must give the value.
  */
 export async function runExample(code: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'heroplay-example-'));

@@ -19,8 +19,8 @@ interface Entry {
 const intro = `# API
 
 Made from the doc comments by \`npm run docs\`: what each entry of the package exports, with the codes that it throws. A test compiles and
-runs the examples. Some of them use \`session\`, \`context\`, \`playbook\` and \`db\` for one that is open already. Codes are in
-[errors.md](errors.md).
+runs the examples. In them \`session\`, \`context\`, \`playbook\`, \`db\`, \`files\` (a \`FileStore\`) and \`access\` (a \`KeyAccess\`) are
+open already. Codes are in [errors.md](errors.md).
 `;
 
 const about: Readonly<Record<string, string>> = {
@@ -90,12 +90,15 @@ function namesOf(declarations: Declarations, file: string): Entry[] {
 }
 
 function nameSection(declarations: Declarations, { name, symbol, isTypeOnly }: Entry): string {
-  const members = membersOf(symbol);
+  const isTypeOnlyClass = isTypeOnly && (symbol.flags & ts.SymbolFlags.Class) !== 0;
+  const members = membersOf(symbol).filter(
+    ({ nodes }) => !isTypeOnlyClass || !nodes.some(ts.isConstructorDeclaration),
+  );
   const parts = [
     `### ${name}`,
-    `*${kindOf(symbol)}${isTypeOnly && symbol.flags & ts.SymbolFlags.Class ? ', exported as a type' : ''}* ${docOf(declarations, symbol)}`.trim(),
+    `*${kindOf(symbol)}${isTypeOnlyClass ? ', exported as a type' : ''}.* ${docOf(declarations, symbol)}`.trim(),
     throwsOf(docOf(declarations, symbol)),
-    fragment(signatureOf(symbol)),
+    fragment(signatureOf(symbol).replace(/^(abstract )?(class|interface) \w+$/, '')),
     ...examplesOf(declarations, symbol).map(fragment),
     members.map(member => memberLine(declarations, member)).join('\n'),
   ];
@@ -103,10 +106,10 @@ function nameSection(declarations: Declarations, { name, symbol, isTypeOnly }: E
 }
 
 function kindOf({ flags }: ts.Symbol): string {
-  if (flags & ts.SymbolFlags.Function) return 'Function.';
-  if (flags & ts.SymbolFlags.Class) return 'Class.';
-  if (flags & ts.SymbolFlags.Interface) return 'Interface.';
-  return flags & ts.SymbolFlags.TypeAlias ? 'Type.' : 'Value.';
+  if (flags & ts.SymbolFlags.Function) return 'Function';
+  if (flags & ts.SymbolFlags.Class) return 'Class';
+  if (flags & ts.SymbolFlags.Interface) return 'Interface';
+  return flags & ts.SymbolFlags.TypeAlias ? 'Type' : 'Value';
 }
 
 /** The public members of a class or an interface; overloads are one member. */

@@ -75,14 +75,16 @@ describe('what a file exports by default', () => {
 test('a file imports `heroplay` where none is installed', async () => {
   const folder = folderWith({
     'actors.ts': `import { defineActor, HeroError, p, type ActionContext } from 'heroplay';
+      import { nameFix } from 'heroplay/herolib';
       import { parse } from 'heroplay/script';
+      import { dbSuite } from 'heroplay/testing';
       const count = (text: string): number => parse(text).actions.length;
       export default defineActor('count', {
         actions: {
           summary: 'Counts.',
           params: { text: p.text() },
           run({ text }, actionContext: ActionContext) {
-            if (!text) throw new HeroError('PLAY_FAILED', 'no text');
+            if (!text) throw new HeroError(nameFix('PLAY_FAILED'), typeof dbSuite);
             actionContext.say(String(count(text)));
           },
         },
