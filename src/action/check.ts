@@ -54,8 +54,8 @@ interface View {
 }
 
 /**
- * What is wrong in the actions of texts that belong together: unknown actions, params and values, what is missing,
- * given twice, or never set. Actions that the parser found broken are passed over; they have their error.
+ * The faults in the actions of texts that belong together: unknown actions, params and values, missing params, params that
+ * are given twice, names that nothing sets. Actions that the parser found broken are left out; they have their error.
  *
  * @example
  * const greet = defineActor('greet', { hello: { summary: 'Says hello.', params: {}, run: () => undefined } });

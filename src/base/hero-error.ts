@@ -5,7 +5,7 @@ import { hideByName } from './secret-name.ts';
 /** The symbol that Node's console and `util.inspect` look up; registered, so that nothing of Node is imported. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
-/** What an error says besides its code and its message. */
+/** The parts of an error besides its code and its message. */
 export interface HeroErrorOptions {
   /** One imperative sentence. */
   hint?: string;
@@ -15,7 +15,7 @@ export interface HeroErrorOptions {
 }
 
 /**
- * What engine, store and git throw. Programs look at `code`; the message is for people.
+ * The error that engine, store and git throw. Programs look at `code`; the message is for people.
  *
  * @example
  * throw new HeroError('PLAY_FAILED', 'the service is down', { hint: 'start it again' });
@@ -60,7 +60,7 @@ export class HeroError extends Error {
 }
 
 /**
- * Whether something caught is a HeroError (also one of another copy of this package), optionally of one code.
+ * True when a caught value is a HeroError (also one of another copy of this package), optionally of one code.
  *
  * @example
  * const error = await session.addPlaybook({ path: 'missing.hero' }).catch(caught => caught);

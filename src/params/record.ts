@@ -10,8 +10,8 @@ export type PlainScalar = string | number | bigint | boolean | OurTime;
 export type PlainRecord = Readonly<Record<string, PlainScalar | readonly PlainScalar[] | undefined>>;
 
 /**
- * The params of a flat record: text, numbers, yes and no, times, and lists of them. What is undefined, and empty
- * text, is left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
+ * The params of a flat record: text, numbers, yes and no, times, and lists of them. Undefined values and empty
+ * texts are left out; an empty list is kept. Throws PARAMS_NOT_FLAT for records inside.
  *
  * @example
  * encodeRecord({ name: 'Ada', tags: ['a', 'b'] }).getList('tags'); // ['a', 'b']

@@ -39,17 +39,17 @@ const guards: Readonly<Record<string, string>> = {
 };
 
 const folders: Readonly<Record<string, string>> = {
-  SCRIPT: 'What the text of a script says wrong, whatever its actions mean.',
-  FORMAT: 'What keeps a text from being formatted.',
-  EDIT: 'What keeps a text from being edited by a program.',
-  PARAMS: 'What is wrong with the params of an action, or with the value of one.',
-  ACTION: 'What is wrong with an action as a whole, or with the actor that should play it.',
-  SYS: 'What goes wrong with programs that are run, and with what only one of them may use at a time.',
-  STORE: 'What goes wrong with keys and values that are kept, and with the files they are kept in.',
-  GIT: 'What goes wrong with repositories and their checkouts.',
-  PLAY: 'What goes wrong with contexts, sessions and playbooks, and while they are played.',
-  ACTOR: 'What the actors that are built in find wrong.',
-  CLI: 'What is wrong with a command line.',
+  SCRIPT: 'Errors in the text of a script, independent of the meaning of its actions.',
+  FORMAT: 'Reasons why a text is not formatted.',
+  EDIT: 'Reasons why a program cannot edit a text.',
+  PARAMS: 'Errors in the params of an action, or in the value of one.',
+  ACTION: 'Errors in an action as a whole, or in the actor that should play it.',
+  SYS: 'Errors of programs that an action runs, and of locks.',
+  STORE: 'Errors in kept keys and values, and in their files.',
+  GIT: 'Errors of repositories and their checkouts.',
+  PLAY: 'Errors of contexts, sessions and playbooks, and of playing them.',
+  ACTOR: 'Errors of the built-in actors.',
+  CLI: 'Errors in a command line.',
 };
 
 const intro = `# Error codes

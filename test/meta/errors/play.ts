@@ -23,7 +23,7 @@ export const play: Examples = {
   ),
   PLAY_BAD_STATE: typed(
     "hero run -t '!!play.echo hello'\necho broken > hero-home/contexts/default/context.json\nhero session list",
-    'Restore the file from a backup, or remove it to start anew.',
+    'Restore the file from a backup, or remove it to start over.',
   ),
   PLAY_NEWER_FORMAT: typed(
     "hero run -t '!!play.echo hello'\necho '{\"format\":9}' > hero-home/home.json\nhero session list",
