@@ -28,7 +28,7 @@ const about: Readonly<Record<string, string>> = {
   'heroplay/script':
     'The language alone: text to tree and back. It imports nothing of Node and runs in a browser.',
   'heroplay/testing': 'The contract of a store, as tests.',
-  'heroplay/herolib': 'What only users of herolib, the older system, need.',
+  'heroplay/herolib': 'For users of herolib, the older system.',
 };
 
 /** The page `docs/api.md`. */
