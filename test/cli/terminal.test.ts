@@ -92,11 +92,11 @@ describe.skipIf(!haveTmux())('in a terminal', () => {
   });
 
   it('Ctrl-C ends a program that runs', async () => {
-    await play("!!exec.run shell:sh cmd:'echo started; sleep 1000'\n");
-    await terminal.see('started');
+    await play("!!exec.run shell:sh cmd:'echo $((6 * 7)); sleep 1000'\n");
+    await terminal.see('42');
     terminal.type('', 'C-c');
     expect(await screenAtEnd()).toEqual([
-      'started',
+      '42',
       'error[PLAY_INTERRUPTED]: the run was interrupted: interrupted by Ctrl-C',
       'continue with `hero resume`',
       'exit 130',
